@@ -1,0 +1,73 @@
+/// One publish of a bot, as the server last described it.
+package struct PublishJob: Equatable, Sendable {
+  /// The job's `_id`, or nil when the document has none.
+  package let id: ServerText?
+
+  /// The bot that the document says it is about, or nil when it does not say.
+  package let streamID: ServerText?
+
+  package let status: JobStatus
+
+  /// From 0 to 100, or nil when the document gives no usable number.
+  package let percentage: Double?
+
+  /// When the publish was asked for, on the server's clock, or nil when that cannot be read.
+  package let requestedTime: Timestamp?
+
+  /// The entries of `statusSummary`, or nil when the document has no such list.
+  package let resources: [Resource]?
+
+  package init(
+    id: ServerText?, streamID: ServerText?, status: JobStatus, percentage: Double?,
+    requestedTime: Timestamp?, resources: [Resource]?
+  ) {
+    self.id = id
+    self.streamID = streamID
+    self.status = status
+    self.percentage = percentage.flatMap { $0.isFinite ? min(max($0, 0), 100) : nil }
+    self.requestedTime = requestedTime
+    self.resources = resources
+  }
+
+  /// How many of the resources have succeeded, and how many there are.
+  package var tally: (succeeded: Int, total: Int) {
+    let resources = resources ?? []
+    return (resources.count { $0.status == .succeeded }, resources.count)
+  }
+}
+
+/// The overall status of a publish.
+package enum JobStatus: Equatable, Sendable {
+  case inProgress
+  case successful
+  case failed
+  /// A word that the API does not document, or nil when there is none.
+  case unknown(ServerText?)
+
+  package init(_ text: ServerText?) {
+    switch text?.word {
+    case Word("inprogress"), Word("pending"): self = .inProgress
+    case Word("successful"), Word("success"): self = .successful
+    case Word("failed"): self = .failed
+    default: self = .unknown(text)
+    }
+  }
+
+  package var isTerminal: Bool {
+    switch self {
+    case .successful, .failed: true
+    case .inProgress, .unknown: false
+    }
+  }
+}
+
+extension JobStatus: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .inProgress: "inprogress"
+    case .successful: "successful"
+    case .failed: "failed"
+    case .unknown(let text): text?.description ?? "missing"
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/// One entry of a publish's `statusSummary`: a part of the bot that is published.
+package struct Resource: Equatable, Sendable {
+  /// The entry's `resourceId`, or nil when it has none.
+  package let id: ServerText?
+
+  /// The entry's `resourceType`, or nil when it has none.
+  package let type: ServerText?
+
+  /// The entry's `name`, or nil when it has none.
+  package let name: ServerText?
+
+  package let status: ResourceStatus
+
+  /// Why the entry did not succeed, in the server's words, or nil when it does not say.
+  package let reason: ServerText?
+
+  /// Whether what was published is live, or nil when the entry does not say.
+  package let liveState: LiveState?
+
+  package init(
+    id: ServerText?, type: ServerText?, name: ServerText?, status: ResourceStatus,
+    reason: ServerText? = nil, liveState: LiveState? = nil
+  ) {
+    self.id = id
+    self.type = type
+    self.name = name
+    self.status = status
+    self.reason = reason
+    self.liveState = liveState
+  }
+
+  /// What a person calls the entry: its type and name, or its id when it has no name.
+  package var label: String { "\(typeLabel) '\(nameLabel)'" }
+
+  package var typeLabel: String { type.flatMap { $0.isEmpty ? nil : "\($0)" } ?? "resource" }
+
+  package var nameLabel: String {
+    [name, id].compactMap(\.self).first { !$0.isEmpty }?.description ?? "(unnamed)"
+  }
+}
+
+/// The status of one resource.
+package enum ResourceStatus: Equatable, Sendable {
+  case succeeded
+  case failed
+  case inProgress
+  case pending
+  case skipped
+  /// A word that nobody has documented, or nil when there is none.
+  case unknown(ServerText?)
+
+  package init(_ text: ServerText?) {
+    switch text?.word {
+    case Word("success"), Word("successful"): self = .succeeded
+    case Word("failed"), Word("failure"), Word("error"): self = .failed
+    case Word("inprogress"): self = .inProgress
+    case Word("pending"): self = .pending
+    case Word("skipped"): self = .skipped
+    default: self = .unknown(text)
+    }
+  }
+}
+
+extension ResourceStatus: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .succeeded: "succeeded"
+    case .failed: "failed"
+    case .inProgress: "in progress"
+    case .pending: "pending"
+    case .skipped: "skipped"
+    case .unknown(let text?): "unknown status '\(text)'"
+    case .unknown(nil): "no status"
+    }
+  }
+}
+
+/// What `result.state` says about a resource whose publish succeeded.
+package enum LiveState: Equatable, Sendable {
+  case published
+  case awaitingApproval
+  case rejected
+  case other(ServerText)
+
+  package init(_ text: ServerText) {
+    switch text.word {
+    case Word("published"): self = .published
+    case Word("awaitingApproval"): self = .awaitingApproval
+    case Word("rejected"): self = .rejected
+    default: self = .other(text)
+    }
+  }
+}

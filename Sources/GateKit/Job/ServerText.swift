@@ -1,0 +1,45 @@
+/// Text that the server wrote and that nobody has vouched for.
+///
+/// The raw characters cannot be reached: interpolation and ``sanitized(limit:)`` both go through
+/// the one ``Sanitizer``, so hostile text cannot be written to a log or a report by mistake.
+package struct ServerText: Hashable, Sendable, CustomStringConvertible {
+  /// How much of a value is kept, in Unicode scalars: enough for a report's body of 16 KiB.
+  package static let keptScalars = 16_384
+
+  /// How much of a value one line of a log shows, in characters after sanitising.
+  package static let logLimit = 240
+
+  private let raw: String
+
+  package init(_ raw: some StringProtocol) {
+    self.raw = String(String.UnicodeScalarView(raw.unicodeScalars.prefix(Self.keptScalars)))
+  }
+
+  package var isEmpty: Bool { raw.isEmpty }
+
+  /// The text in the form for one line of a log, cut at ``logLimit``.
+  package var description: String { sanitized(limit: Self.logLimit) }
+
+  /// The text without any character that a terminal, a log or XML would act on.
+  ///
+  /// - Parameter limit: the longest result, in Unicode scalars; what is cut is shown by `…`.
+  package func sanitized(limit: Int = .max) -> String {
+    Sanitizer.oneLine(raw, limit: limit)
+  }
+
+  /// Whether the text is the same, character for character, as one of ours.
+  package func equals(_ ours: String) -> Bool { raw == ours }
+
+  /// Whether the text contains one of our words, without regard to case.
+  package func mentions(_ word: String) -> Bool {
+    raw.lowercased().contains(word.lowercased())
+  }
+
+  /// The text as a ``Word``, to compare it with the words that the API documents.
+  package var word: Word { Word(raw) }
+
+  func matches(_ glob: Glob) -> Bool { glob.matches(raw) }
+
+  /// The letters and digits that a report's class name is made of.
+  var upperCamelCase: String { Word.upperCamelCase(raw) }
+}

@@ -1,0 +1,67 @@
+/// Something that happened, told to the ``Poller``.
+package enum Fact: Equatable, Sendable {
+  /// The gate starts.
+  case started
+  /// The request with this number ended.
+  case replied(number: Int, Reply)
+  /// The time that an action named has come, or something woke the loop before it.
+  case woke
+  /// A signal asks the gate to end.
+  case interrupted(Signal)
+}
+
+/// The signals that end the gate with a report.
+package enum Signal: Equatable, Sendable {
+  case interrupt
+  case terminate
+}
+
+/// What one request brought.
+package struct Reply: Equatable, Sendable {
+  package let result: Result<Sighting, RequestFailure>
+  package let exchange: Exchange
+
+  package init(_ result: Result<Sighting, RequestFailure>, _ exchange: Exchange) {
+    self.result = result
+    self.exchange = exchange
+  }
+}
+
+/// What a good answer shows.
+package enum Sighting: Equatable, Sendable {
+  case job(PublishJob)
+  /// The bot was never published: 200 with `{}`, `[]`, `null` or nothing.
+  case noJob
+}
+
+/// The facts about one request that are worth a line with `--verbose`.
+package struct Exchange: Equatable, Sendable {
+  package let method: String
+
+  /// The path of the URL, without host and query.
+  package let path: String
+
+  /// The HTTP status, or nil when none was read.
+  package let status: Int?
+
+  /// How long the request took, its body included.
+  package let duration: Duration
+
+  /// How many bytes of body were read.
+  package let bytes: Int
+
+  /// The server's clock, from the `Date` header (whole seconds), or nil when there is none.
+  package let serverTime: Timestamp?
+
+  package init(
+    method: String, path: String, status: Int?, duration: Duration, bytes: Int,
+    serverTime: Timestamp?
+  ) {
+    self.method = method
+    self.path = path
+    self.status = status
+    self.duration = duration
+    self.bytes = bytes
+    self.serverTime = serverTime
+  }
+}

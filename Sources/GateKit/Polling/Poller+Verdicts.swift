@@ -1,0 +1,139 @@
+/// The verdicts that are given without an ended job.
+extension Poller {
+  /// The time is up: says which clock ran out, and what was last known.
+  func outOfTime() -> Verdict {
+    if clocks.failingSince != nil {
+      if clocks.isContactLimitNext || !clocks.hadContact { return lostContact() }
+      guard let job = watch.job, clocks.hasJob else { return noFreshJob() }
+      return deadlinePassed(
+        job, aside: "; the last request failed: \(lastFailure?.description ?? "no answer")")
+    }
+    guard clocks.hasJob, let job = watch.job else { return noFreshJob() }
+    switch judge.judge(job) {
+    case .settled(let verdict)?, .unsettled(let verdict)?: return verdict
+    case nil: return deadlinePassed(job, aside: "")
+    }
+  }
+
+  private func deadlinePassed(_ job: PublishJob, aside: String) -> Verdict {
+    Verdict(
+      .timedOut,
+      "the publish had not ended within \(settings.limits.total.text); it was last seen"
+        + " \(job.stateText)\(aside)",
+      advice: "The publish may still end: look at the bot in Kore.ai. A longer --timeout waits"
+        + " longer.")
+  }
+
+  private func noFreshJob() -> Verdict {
+    guard let doubt = watch.doubt else {
+      return Verdict(.notFound, "no job was seen", advice: FreshnessDoubt.noJob.advice)
+    }
+    let limit = min(settings.limits.start, settings.limits.total)
+    return Verdict(
+      .notFound, "no fresh job appeared within \(limit.text): \(doubt.description)",
+      advice: doubt.advice)
+  }
+
+  /// No good answer for too long; what the last attempts met decides between 69 and 76.
+  private func lostContact() -> Verdict {
+    guard let failure = lastFailure else {
+      return Verdict(.unreachable, "the server did not answer")
+    }
+    let limit = min(settings.limits.contact, settings.limits.total)
+    let lead = "no good answer for \(limit.text); the last of \(attempts) failed: "
+    switch failure.kind {
+    case .notAStatus, .unknownStatus:
+      return Verdict(
+        .protocolError, lead + failure.description,
+        advice: "What answers does not speak the publish-status API as the gate knows it. Check"
+          + " --base-url and --status-path.")
+    case .connection, .timedOut, .serverFault, .rateLimited, .wrongEndpoint, .unknownBot,
+      .unauthorized, .untrusted:
+      return Verdict(
+        .unreachable, lead + failure.description,
+        advice: "Check --base-url, the network and the proxy variables; --contact-timeout allows a"
+          + " longer outage.")
+    }
+  }
+
+  private var attempts: String { failures.count == 1 ? "1 attempt" : "\(failures.count) attempts" }
+
+  /// The verdict of a failure that no further attempt would mend.
+  func verdict(for failure: RequestFailure) -> Verdict {
+    let reason = failure.description
+    switch failure.kind {
+    case .unauthorized(let refusal):
+      return Verdict(.unauthorized, "the server refused the token: \(reason)", advice: refusal.advice)
+    case .unknownBot:
+      return Verdict(
+        .notFound, "the server does not know the bot \(settings.bot.id): \(reason)",
+        advice: "Check --bot-id (it begins with 'st-') and that the app of the token may see this"
+          + " bot.")
+    case .untrusted:
+      return Verdict(.unreachable, reason)
+    case .wrongEndpoint, .notAStatus, .unknownStatus:
+      return Verdict(
+        .protocolError, "what answers is not the publish-status API: \(reason)",
+        advice: "Check --base-url and --status-path.")
+    case .connection, .timedOut, .serverFault, .rateLimited:
+      return Verdict(.unreachable, reason)
+    }
+  }
+
+  func superseded(by job: PublishJob) -> Verdict {
+    let ours = watch.job?.idText ?? "(no id)"
+    return Verdict(
+      .superseded,
+      "job \(ours) was replaced by job \(job.idText), requested \(job.requestedText)",
+      advice: "Somebody published the same bot again. That publish has a gate of its own, or needs"
+        + " one.")
+  }
+
+  func interrupted(by signal: Signal) -> Verdict {
+    let name =
+      switch signal {
+      case .interrupt: "SIGINT"
+      case .terminate: "SIGTERM"
+      }
+    let state =
+      switch pulse {
+      case .watching(let job): "the publish was last seen \(job.stateText)"
+      case .waitingForJob(let doubt?): doubt.description
+      case .waitingForJob(nil): "no job was seen"
+      case .noContact(let failure?):
+        watch.job.map { "the publish was last seen \($0.stateText)" }
+          ?? "no good answer was had: \(failure.description)"
+      case .noContact(nil): "no answer was had yet"
+      }
+    return Verdict(.interrupted(signal), "stopped by \(name); \(state)")
+  }
+}
+
+extension RequestFailure.Refusal {
+  var advice: String {
+    switch self {
+    case .badCredentials:
+      "Check that the token is a JWT of this tenant's app and has not expired."
+    case .missingScope:
+      "Give the app the scope bot_publish:publish_status in the Admin Console (Security & Control,"
+        + " API Scopes); apps made in the App Builder cannot have it."
+    case .replayedToken:
+      "The tenant accepts a token with a jti only once, and the gate asks more than once: use a"
+        + " token without jti, or a --token-file that is renewed."
+    case .forbidden:
+      "Check that the app may see this bot, and that no firewall stands between."
+    }
+  }
+}
+
+extension PublishJob {
+  /// Status, percentage and resources, as a clause: `inprogress at 40 %, 3 of 8 resources
+  /// succeeded`.
+  package var stateText: String {
+    let percentage = percentage.map { " at \($0.percentText)" } ?? ""
+    let tally = tally
+    let resources =
+      tally.total > 0 ? ", \(tally.succeeded) of \(tally.total) resources succeeded" : ""
+    return "\(status)\(percentage)\(resources)"
+  }
+}

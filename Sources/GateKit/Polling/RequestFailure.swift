@@ -1,0 +1,59 @@
+/// Why one request brought no usable answer.
+package struct RequestFailure: Error, Equatable, Sendable {
+  package let kind: Kind
+
+  /// What happened, as a clause in our own words without a full stop: `connection refused`.
+  package let summary: String
+
+  /// What the server said about it, or nil when it said nothing readable.
+  package let serverMessage: ServerText?
+
+  /// How long the server asks to wait before the next request, or nil when it does not ask.
+  package let retryAfter: Duration?
+
+  package init(
+    _ kind: Kind, _ summary: String, serverMessage: ServerText? = nil, retryAfter: Duration? = nil
+  ) {
+    self.kind = kind
+    self.summary = summary
+    self.serverMessage = serverMessage
+    self.retryAfter = retryAfter
+  }
+
+  package enum Kind: Equatable, Sendable {
+    /// No connection, or one that broke before the whole answer was read.
+    case connection
+    /// The answer was not complete within the request's timeout.
+    case timedOut
+    /// A 5xx, or a 408 or 425.
+    case serverFault
+    /// A 429, or an error under any code that speaks of a rate limit.
+    case rateLimited
+    /// A 2xx that is no publish status: no JSON, another shape, too large.
+    case notAStatus
+    /// A publish status whose overall word the API does not document.
+    case unknownStatus
+    /// The API does not answer here: a redirect, a 404, a 405, or a request that it refuses.
+    case wrongEndpoint
+    /// The server does not know the bot.
+    case unknownBot
+    /// A 401 or a 403; ``Refusal`` says why.
+    case unauthorized(Refusal)
+    /// TLS does not trust the server, or the proxy refuses the gate.
+    case untrusted
+  }
+
+  /// Why the server refused the credentials.
+  package enum Refusal: Equatable, Sendable {
+    case badCredentials
+    case missingScope
+    case replayedToken
+    case forbidden
+  }
+
+  /// The failure in one clause, with the server's own words where there are some.
+  package var description: String {
+    guard let serverMessage, !serverMessage.isEmpty else { return summary }
+    return "\(summary): \(serverMessage)"
+  }
+}

@@ -1,0 +1,33 @@
+/// What the ``Poller`` wants done after a fact: what to tell, then what to do.
+package struct Step: Equatable, Sendable {
+  package let events: [Event.Kind]
+  package let action: Action
+}
+
+/// What the loop does next.
+package enum Action: Equatable, Sendable {
+  /// Send a request, and wake the poller at this time if no reply came before it.
+  case send(StatusRequest, wakeAt: Duration)
+  /// Do nothing until this time since the gate's start, or until a fact comes.
+  case wait(until: Duration)
+  /// The gate is over.
+  case end(Verdict)
+}
+
+/// One request for the publish status.
+package struct StatusRequest: Equatable, Sendable {
+  /// Counts from 1.
+  package let number: Int
+
+  /// How long the request may take, its body included.
+  package let timeout: Duration
+
+  /// Whether the token is to be read anew first, since the server refused the last one.
+  package let renewsToken: Bool
+}
+
+/// Where the answers come from.
+package protocol StatusSource: Sendable {
+  /// Asks once, without retries of its own; cancelling the task abandons the request at once.
+  func reply(to request: StatusRequest) async -> Reply
+}

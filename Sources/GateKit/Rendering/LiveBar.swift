@@ -1,0 +1,38 @@
+/// The line at the foot of a terminal that shows that the gate is alive, drawn anew in place.
+package struct LiveBar: Sendable {
+  private let paint: Paint
+  private let full: Character
+  private let empty: Character
+
+  /// - Parameter isUnicode: whether the terminal's locale is UTF-8.
+  package init(paint: Paint, isUnicode: Bool) {
+    self.paint = paint
+    full = isUnicode ? "█" : "#"
+    empty = isUnicode ? "░" : "-"
+  }
+
+  /// The bar's text without any cursor movement, at most `width` columns wide.
+  ///
+  /// It holds nothing that the server wrote, so every character is one column.
+  package func text(of record: GateRecord, elapsed: Duration, width: Int) -> String {
+    let prefix = "[\(elapsed.clockText)] "
+    let state = state(of: record)
+    let room = width - prefix.count - state.count - 1
+    guard let percentage = record.job?.percentage, room >= 10 else {
+      return paint.faint(String((prefix + state).prefix(max(0, width))))
+    }
+    let cells = min(room, 40)
+    let filled = Int((Double(cells) * percentage / 100).rounded())
+    return paint.faint(prefix) + paint.good(String(repeating: full, count: filled))
+      + paint.faint(String(repeating: empty, count: cells - filled)) + " " + state
+  }
+
+  private func state(of record: GateRecord) -> String {
+    if record.failure != nil { return "no good answer, trying again" }
+    if record.doubt != nil { return "waiting for a fresh job" }
+    guard let job = record.job else { return "waiting for an answer" }
+    let tally = job.tally
+    let resources = tally.total == 0 ? "" : ", \(tally.succeeded) of \(tally.total) resources"
+    return (job.percentage?.percentText ?? "in progress") + resources
+  }
+}

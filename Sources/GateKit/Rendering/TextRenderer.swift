@@ -1,0 +1,179 @@
+/// Renders events as lines for people: elapsed time first, one line for each thing that changed.
+package struct TextRenderer: EventRenderer {
+  /// How many resources one event names on lines of their own; the rest are counted.
+  private static let mostResourceLines = 20
+
+  private let paint: Paint
+  /// Standard error may be a file while standard output is a terminal.
+  private let errorPaint: Paint
+  private let verbosity: Verbosity
+  private let reportPath: String?
+
+  /// - Parameter reportPath: where the report is, for the closing line; nil when there is none.
+  package init(paint: Paint, errorPaint: Paint, verbosity: Verbosity, reportPath: String?) {
+    self.paint = paint
+    self.errorPaint = errorPaint
+    self.verbosity = verbosity
+    self.reportPath = reportPath
+  }
+
+  package func lines(for event: Event, in record: GateRecord) -> [OutputLine] {
+    let prefix = "[\(event.elapsed.clockText)]"
+    return texts(for: event.kind, in: record).map { line in
+      OutputLine(line.stream, "\(self.paint(for: line.stream).faint(prefix)) \(line.text)")
+    }
+  }
+
+  private func paint(for stream: OutputLine.Stream) -> Paint {
+    switch stream {
+    case .standardOutput: paint
+    case .standardError: errorPaint
+    }
+  }
+
+  private func texts(for kind: Event.Kind, in record: GateRecord) -> [OutputLine] {
+    switch kind {
+    case .started(let plan):
+      return normal("waiting for the publish of \(plan.bot.text), at most \(plan.limits.total.text)")
+    case .requested(let request):
+      return verbosity == .verbose ? [out(paint.faint(request.text))] : []
+    case .waitingForJob(let doubt):
+      return normal("no fresh job yet: \(doubt.description)")
+    case .jobFound(let job, let proof):
+      return normal(
+        "job \(job.idText), requested \(job.requestedText), counts: \(proof.description)")
+    case .progressed(let job, let changes):
+      return verbosity == .quiet ? [] : progress(of: job, changes, in: record)
+    case .retrying(let failure, let attempt, let wait):
+      return normal(
+        "\(paint.odd("retry \(attempt)")): \(failure.description); next attempt in \(wait.text)")
+    case .renewingToken(let failure):
+      return normal("\(paint.odd("retry")): \(failure.description); reading the token again")
+    case .heartbeat(let pulse):
+      return normal(pulse.text)
+    case .warning(let warning):
+      return [error("\(errorPaint.odd("warning")): \(warning.description)")]
+    case .ended(let verdict):
+      return ending(verdict, in: record)
+    }
+  }
+
+  private func out(_ text: String) -> OutputLine { OutputLine(.standardOutput, text) }
+
+  private func error(_ text: String) -> OutputLine { OutputLine(.standardError, text) }
+
+  private func normal(_ text: String) -> [OutputLine] { verbosity == .quiet ? [] : [out(text)] }
+
+  // MARK: Progress
+
+  private func progress(
+    of job: PublishJob, _ changes: [ResourceChange], in record: GateRecord
+  ) -> [OutputLine] {
+    let ended = job.status.isTerminal
+    let assessed = changes.map { ($0, record.policy.assess($0.resource, jobEnded: ended)) }
+    let bad = assessed.filter { change, assessment in
+      switch assessment {
+      case .failed, .unknown, .tolerated: true
+      // Only news when the publish is over; before, it is the ordinary way.
+      case .unfinished, .notAttempted: ended
+      case .passed, .awaitingApproval: false
+      }
+    }
+    let lines = bad.prefix(Self.mostResourceLines).map { change, assessment in
+      let account = change.resource.account(of: assessment)
+      return out("\(paint.bad(assessment == .tolerated ? "-" : "x")) \(change.resource.label) \(account)")
+    }
+    let rest = bad.count - lines.count
+    return [out(job.progressText + Self.summary(of: assessed.map(\.0)))] + lines
+      + (rest > 0 ? [out("… and \(rest) more resources")] : [])
+  }
+
+  /// Names what moved, by its new status; what merely waits is counted with the rest.
+  private static func summary(of changes: [ResourceChange]) -> String {
+    let statuses: [ResourceStatus] = [.succeeded, .inProgress]
+    let parts = statuses.compactMap { status -> String? in
+      let moved = changes.map(\.resource).filter { $0.status == status }
+      return moved.isEmpty ? nil : "\(status): \(moved.labels(most: 3))"
+    }
+    return parts.isEmpty ? "" : " (\(parts.joined(separator: "; ")))"
+  }
+
+  // MARK: Ending
+
+  private func ending(_ verdict: Verdict, in record: GateRecord) -> [OutputLine] {
+    var lines: [OutputLine] = []
+    let bad = record.assessed.filter { $0.assessment.failsGate }
+    if record.job?.status.isTerminal == true, bad.count > 1, verbosity != .quiet {
+      lines += bad.prefix(Self.mostResourceLines).map {
+        out("\(paint.bad("x")) \($0.resource.label) \($0.resource.account(of: $0.assessment))")
+      }
+      let rest = bad.count - Self.mostResourceLines
+      if rest > 0 { lines.append(out("… and \(rest) more resources")) }
+    }
+    if verdict.outcome != .passed {
+      let advice = verdict.advice.map { " \($0)" } ?? ""
+      lines.append(error("\(errorPaint.bad("error")): \(verdict.reason).\(advice)"))
+    }
+    return lines + [out(closing(verdict, in: record))]
+  }
+
+  private func closing(_ verdict: Verdict, in record: GateRecord) -> String {
+    let assessed = record.assessed
+    let passed = assessed.count { $0.assessment.isPassed }
+    let name = paint.outcome(verdict.outcome, verdict.outcome.name)
+    let facts = [
+      "\(passed) of \(assessed.count) resources passed",
+      record.elapsed.text,
+      record.requests == 1 ? "1 request" : "\(record.requests) requests",
+      reportPath.map { "report \($0)" } ?? "no report",
+      "exit code \(verdict.outcome.exitCode)",
+    ]
+    return "\(name): \(verdict.reason) | \(facts.joined(separator: ", "))"
+  }
+}
+
+extension BotReference {
+  fileprivate var text: String { name == id ? id : "\(name) (\(id))" }
+}
+
+extension PublishJob {
+  fileprivate var progressText: String {
+    let tally = tally
+    let resources =
+      tally.total == 0 ? "" : ", \(tally.succeeded) of \(tally.total) resources succeeded"
+    return "\(status) \(percentage?.percentText ?? "without a percentage")\(resources)"
+  }
+}
+
+extension RequestRecord {
+  fileprivate var text: String {
+    let next = nextWait.map { "next in \($0.text)" } ?? "no further request"
+    guard let exchange else { return "request \(number): no reply; \(finding); \(next)" }
+    let status = exchange.status.map { "HTTP \($0)" } ?? "no HTTP status"
+    return "request \(number): \(exchange.method) \(exchange.path), \(status),"
+      + " \(exchange.duration.text), \(exchange.bytes) bytes; \(finding); \(next)"
+  }
+}
+
+extension Pulse {
+  fileprivate var text: String {
+    switch self {
+    case .noContact(let failure?): "still no good answer: \(failure.description)"
+    case .noContact(nil): "still waiting for an answer"
+    case .waitingForJob(let doubt?): "still no fresh job: \(doubt.description)"
+    case .waitingForJob(nil): "still no fresh job"
+    case .watching(let job): "still \(job.stateText)"
+    }
+  }
+}
+
+extension Duration {
+  /// Elapsed time of one width below an hour: `00:04.2`, then `1:02:03.4`.
+  package var clockText: String {
+    let tenths = max(0, milliseconds) / 100
+    let (hours, minutes) = (tenths / 36_000, tenths / 600 % 60)
+    let seconds = "\(padded(tenths / 10 % 60, to: 2)).\(tenths % 10)"
+    return hours > 0
+      ? "\(hours):\(padded(minutes, to: 2)):\(seconds)" : "\(padded(minutes, to: 2)):\(seconds)"
+  }
+}

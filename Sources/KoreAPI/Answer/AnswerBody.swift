@@ -1,0 +1,99 @@
+import FoundationEssentials
+import GateKit
+import NIOCore
+import NIOFoundationEssentialsCompat
+import NIOHTTP1
+
+/// The body of an answer, read as a publish status or as an error.
+struct AnswerBody {
+  private let bytes: ByteBuffer
+  private let isDeclaredHTML: Bool
+
+  init(_ bytes: ByteBuffer, headers: HTTPHeaders) {
+    self.bytes = bytes.withoutByteOrderMark
+    let type = headers.first(name: "content-type")?.lowercased() ?? ""
+    isDeclaredHTML = type.contains("text/html") || type.contains("application/xhtml")
+  }
+
+  /// The job that the body shows, or that there is none.
+  ///
+  /// - Throws: ``NotAStatus`` for anything but a publish status.
+  func sighting() throws(NotAStatus) -> Sighting {
+    if isHTML { throw NotAStatus(htmlPage) }
+    guard firstByte != nil else { return .noJob }
+    do {
+      try JSONSyntax.check(bytes)
+    } catch {
+      // A server that labels JSON as HTML is believed as long as it is JSON.
+      throw NotAStatus(isDeclaredHTML ? htmlPage : describe(error))
+    }
+    switch (try? JSONDecoder().decode(WireDocument.self, from: bytes))?.content {
+    case .job(let job): return .job(job)
+    case .nothing: return .noJob
+    case .other(let what, let message):
+      throw NotAStatus("\(what) instead of a publish status", message: message)
+    case nil: throw NotAStatus("JSON that cannot be decoded")
+    }
+  }
+
+  /// What an error says, or nil when it says nothing readable.
+  var errorMessage: ServerText? {
+    guard !isHTML, firstByte != nil else { return nil }
+    if (try? JSONSyntax.check(bytes)) != nil {
+      let reason = try? JSONDecoder().decode(WireReason.self, from: bytes)
+      return reason?.text.map { ServerText($0) }
+    }
+    guard !isDeclaredHTML else { return nil }
+    return String(validating: bytes.readableBytesView, as: UTF8.self).map { ServerText($0) }
+  }
+
+  /// The first byte that is not white space, or nil when there is none.
+  private var firstByte: UInt8? {
+    bytes.readableBytesView.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+  }
+
+  private var isHTML: Bool {
+    firstByte == UInt8(ascii: "<") || (isDeclaredHTML && firstByte == nil)
+  }
+
+  private var htmlPage: String {
+    let start = String(decoding: bytes.readableBytesView.prefix(64 * 1_024), as: UTF8.self)
+      .lowercased()
+    let page = "an HTML page instead of JSON"
+    return ["login", "log in", "sign in", "signin", "password"].contains { start.contains($0) }
+      ? "\(page), which looks like a login page" : page
+  }
+
+  private func describe(_ fault: JSONFault) -> String {
+    switch fault {
+    case .notText: "a body that is not UTF-8"
+    case .nestedTooDeeply: "JSON nested more than \(JSONSyntax.deepestNesting) deep"
+    case .brokenOff(let count): "JSON that breaks off after \(count) bytes"
+    case .malformed(0): "a body that is not JSON"
+    case .malformed(let offset): "a body that is not JSON (from byte \(offset + 1) on)"
+    }
+  }
+}
+
+/// Says that the body of a successful answer is no publish status.
+struct NotAStatus: Error {
+  /// What it is instead, as the end of the clause `HTTP 200 with …`.
+  let what: String
+
+  /// What the server says in it, or nil when it says nothing.
+  let message: ServerText?
+
+  init(_ what: String, message: ServerText? = nil) {
+    self.what = what
+    self.message = message
+  }
+}
+
+extension ByteBuffer {
+  /// The bytes without the mark that some servers put before UTF-8.
+  fileprivate var withoutByteOrderMark: ByteBuffer {
+    var bytes = self
+    if readableBytesView.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.moveReaderIndex(forwardBy: 3) }
+    return bytes
+  }
+}

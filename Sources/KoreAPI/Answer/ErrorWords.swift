@@ -1,0 +1,36 @@
+import GateKit
+
+/// What the text of an error gives away: the API tells many errors apart by nothing else.
+struct ErrorWords {
+  private let message: ServerText
+
+  init(_ message: ServerText) {
+    self.message = message
+  }
+
+  var speakOfRateLimit: Bool { mention(["rate limit", "rate-limit", "ratelimit"]) }
+
+  var speakOfScope: Bool { message.mentions("scope") }
+
+  /// Whether it is the bot that the server does not know: `Invalid StreamId`.
+  var nameTheBot: Bool {
+    mention(["streamid", "stream id", "botid", "bot id"])
+      || mention(["stream", "bot "]) && mention(["invalid", "not found", "not exist", "unknown"])
+  }
+
+  /// Why the credentials were refused; an expired token and a missing scope have the same code.
+  var refusal: RequestFailure.Refusal {
+    if mention(["scope", "permission denied"]) { return .missingScope }
+    return message.mentions("replay") ? .replayedToken : .badCredentials
+  }
+
+  /// The kind of an error that came under a 2xx, or nil when nothing more can be said.
+  var kindUnderSuccess: RequestFailure.Kind? {
+    if speakOfRateLimit { return .rateLimited }
+    return nameTheBot ? .unknownBot : nil
+  }
+
+  private func mention(_ words: [String]) -> Bool {
+    words.contains { message.mentions($0) }
+  }
+}

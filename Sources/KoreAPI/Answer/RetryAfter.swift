@@ -1,0 +1,46 @@
+import GateKit
+import NIOHTTP1
+
+/// How long a server asks to wait before the next request.
+///
+/// Source: https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
+enum RetryAfter {
+  /// The longest wait that is believed; beyond it the gate's own deadline has long passed.
+  static let longest: Duration = .seconds(24 * 60 * 60)
+
+  /// The wait of a `Retry-After` header, or nil when there is none or it cannot be read.
+  ///
+  /// A date is compared with the server's own clock where the answer tells it.
+  ///
+  /// - Parameter now: the runner's clock, to go by when the server does not tell its own.
+  static func wait(in headers: HTTPHeaders, now: Timestamp) -> Duration? {
+    guard let value = headers.first(name: "retry-after")?.trimmingSpaces else { return nil }
+    if let seconds = seconds(value) { return min(max(seconds, .zero), longest) }
+    guard let date = Timestamp(httpDate: String(value)) else { return nil }
+    return min(max(date - (serverTime(in: headers) ?? now), .zero), longest)
+  }
+
+  /// The server's clock, from the `Date` header, or nil when there is none or it cannot be read.
+  static func serverTime(in headers: HTTPHeaders) -> Timestamp? {
+    headers.first(name: "date").flatMap { Timestamp(httpDate: $0) }
+  }
+
+  private static func seconds(_ value: Substring) -> Duration? {
+    let digits = value.first == "-" ? value.dropFirst() : value
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      return nil
+    }
+    // More digits than an integer holds are still a number, only an absurd one.
+    let seconds = Int64(digits).map { min($0, longest.components.seconds) }
+    return value.first == "-" ? .zero : .seconds(seconds ?? longest.components.seconds)
+  }
+}
+
+extension String {
+  /// The text without spaces and tabs at its ends.
+  var trimmingSpaces: Substring {
+    let start = drop { $0 == " " || $0 == "\t" }
+    guard let end = start.lastIndex(where: { $0 != " " && $0 != "\t" }) else { return "" }
+    return start[...end]
+  }
+}

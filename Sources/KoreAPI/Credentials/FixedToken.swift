@@ -1,0 +1,14 @@
+/// One token for the whole run, which cannot be renewed.
+package struct FixedToken: TokenSource {
+  private let secret: Secret
+
+  /// - Parameter origin: where the text came from, as the subject of a sentence: `KORE_JWT`.
+  /// - Throws: ``CredentialError`` when the text is no token.
+  package init(_ text: String, origin: String) throws(CredentialError) {
+    secret = try Secret(token: text, origin: origin)
+  }
+
+  package func token() async throws(CredentialError) -> Secret { secret }
+
+  package func renew() async throws(CredentialError) {}
+}

@@ -1,0 +1,42 @@
+/// A token in a file, which something else may keep fresh.
+package actor TokenFile: TokenSource {
+  private let path: String
+
+  /// What was read last, or nil when the file is to be read before the next request.
+  private var secret: Secret?
+
+  /// Reads the file.
+  ///
+  /// - Throws: ``CredentialError`` when it cannot be read or holds no token.
+  package init(path: String) throws(CredentialError) {
+    self.path = path
+    secret = try Self.read(path)
+  }
+
+  package func token() async throws(CredentialError) -> Secret {
+    if let secret { return secret }
+    let secret = try Self.read(path)
+    self.secret = secret
+    return secret
+  }
+
+  /// The file is read again for the next request, and again after that one if it was unreadable.
+  package func renew() async throws(CredentialError) {
+    secret = nil
+    _ = try await token()
+  }
+
+  private static func read(_ path: String) throws(CredentialError) -> Secret {
+    let origin = "the token file \(quoted(path))"
+    let bytes: [UInt8]
+    do {
+      bytes = try SmallFile.contents(ofPath: path, limit: Secret.longestToken)
+    } catch {
+      throw .unreadable(origin: origin, error)
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .unusableCharacter(origin: origin)
+    }
+    return try Secret(token: text, origin: origin)
+  }
+}

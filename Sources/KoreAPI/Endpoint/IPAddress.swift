@@ -1,0 +1,47 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// An IPv4 or IPv6 address, as bytes in network order.
+///
+/// An IPv4 address that is written as IPv6 (`::ffff:10.0.0.1`) is the IPv4 address that it means.
+struct IPAddress: Equatable {
+  private let bytes: [UInt8]
+
+  /// Reads `10.0.0.1`, `::1` or `[::1]`, or is nil for anything else, such as a name.
+  init?(_ text: some StringProtocol) {
+    let isBracketed = text.hasPrefix("[") && text.hasSuffix("]")
+    let text = isBracketed ? String(text.dropFirst().dropLast()) : String(text)
+    var v4 = in_addr()
+    var v6 = in6_addr()
+    if !isBracketed, inet_pton(AF_INET, text, &v4) == 1 {
+      bytes = withUnsafeBytes(of: &v4) { Array($0) }
+    } else if inet_pton(AF_INET6, text, &v6) == 1 {
+      let long = withUnsafeBytes(of: &v6) { Array($0) }
+      let isMapped = long.prefix(10).allSatisfy { $0 == 0 } && long[10...11] == [0xFF, 0xFF]
+      bytes = isMapped ? Array(long[12...]) : long
+    } else {
+      return nil
+    }
+  }
+
+  var isLoopback: Bool {
+    bytes.count == 4 ? bytes[0] == 127 : bytes == Array(repeating: 0, count: 15) + [1]
+  }
+
+  /// How many bits an address of this family has.
+  var bitCount: Int { bytes.count * 8 }
+
+  /// Whether the first bits are those of another address of the same family.
+  func sharesBits(_ count: Int, with other: IPAddress) -> Bool {
+    guard bytes.count == other.bytes.count else { return false }
+    return zip(bytes, other.bytes).enumerated().allSatisfy { index, pair in
+      let compared = min(max(count - index * 8, 0), 8)
+      return (pair.0 ^ pair.1) >> (8 - compared) == 0
+    }
+  }
+}

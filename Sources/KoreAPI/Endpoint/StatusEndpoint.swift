@@ -1,0 +1,125 @@
+import FoundationEssentials
+
+/// The URL at which the publish status of one bot is asked.
+package struct StatusEndpoint: Equatable, Sendable {
+  /// What stands in a path template for the bot's id.
+  package static let placeholder = "{botId}"
+
+  /// The longest bot id that is accepted, in characters.
+  package static let longestBotID = 256
+
+  /// The whole URL.
+  package let url: String
+
+  /// The path of the URL, percent-encoded, with the base URL's prefix.
+  package let path: String
+
+  /// The host in lower case, an IPv6 address without its brackets.
+  package let host: String
+
+  package let port: Int
+
+  /// Whether the scheme is `https`.
+  package let usesTLS: Bool
+
+  /// The host and, where it is not the scheme's own, the port: for messages.
+  package let authority: String
+
+  /// - Parameters:
+  ///   - base: scheme, host and at most a port and a path prefix.
+  ///   - pathTemplate: a path that begins with `/` and holds ``placeholder``.
+  ///   - botID: becomes one segment of the path, percent-encoded.
+  ///   - allowsInsecureHTTP: whether `http` may be used with other hosts than this machine.
+  /// - Throws: ``EndpointError`` when a part cannot be used.
+  package init(
+    base: String, pathTemplate: String, botID: String, allowsInsecureHTTP: Bool = false
+  ) throws(EndpointError) {
+    let parts = try Self.parts(of: base)
+    let scheme = parts.scheme?.lowercased()
+    usesTLS = scheme == "https"
+    let encodedHost = try Self.host(of: parts, base: base)
+    let isAddress = encodedHost.hasPrefix("[")
+    host = isAddress ? String(encodedHost.dropFirst().dropLast()) : encodedHost
+    guard usesTLS || allowsInsecureHTTP || Self.isLoopback(host) else {
+      throw .insecureHTTP(host: host)
+    }
+    let standardPort = usesTLS ? 443 : 80
+    port = parts.port ?? standardPort
+    guard (1...65_535).contains(port) else { throw .malformedPort(port) }
+    authority = port == standardPort ? encodedHost : "\(encodedHost):\(port)"
+
+    var prefix = parts.percentEncodedPath[...]
+    while prefix.last == "/" { prefix.removeLast() }
+    path = prefix + (try Self.filled(pathTemplate, with: try Self.segment(botID)))
+    url = "\(usesTLS ? "https" : "http")://\(authority)\(path)"
+  }
+
+  /// Whether a host is this machine, whatever a name server says.
+  static func isLoopback(_ host: String) -> Bool {
+    host.lowercased() == "localhost" || IPAddress(host)?.isLoopback == true
+  }
+
+  private static func parts(of base: String) throws(EndpointError) -> URLComponents {
+    guard let parts = URLComponents(string: base, encodingInvalidCharacters: false) else {
+      throw base.contains("@") ? .userInformation : .malformedBase(base)
+    }
+    guard parts.user == nil, parts.password == nil else { throw .userInformation }
+    guard let scheme = parts.scheme?.lowercased(), ["http", "https"].contains(scheme) else {
+      throw .unsupportedScheme(base)
+    }
+    guard parts.percentEncodedQuery == nil, parts.percentEncodedFragment == nil else {
+      throw .queryOrFragment(base)
+    }
+    return parts
+  }
+
+  private static func host(
+    of parts: URLComponents, base: String
+  ) throws(EndpointError) -> String {
+    guard let host = parts.encodedHost?.lowercased(), !host.isEmpty else {
+      throw .missingHost(base)
+    }
+    let isName = host.utf8.allSatisfy { isUnreserved($0) && $0 != UInt8(ascii: "~") }
+    guard isName || (host.hasPrefix("[") && IPAddress(host) != nil) else {
+      throw .malformedHost(host)
+    }
+    return host
+  }
+
+  private static func filled(
+    _ template: String, with segment: String
+  ) throws(EndpointError) -> String {
+    guard template.hasPrefix("/") else { throw .relativePath(template) }
+    let parts = template.split(separator: placeholder, omittingEmptySubsequences: false)
+    guard parts.count > 1 else { throw .pathWithoutPlaceholder(template) }
+    let path = parts.joined(separator: segment)
+    let isPath = path.utf8.allSatisfy { isUnreserved($0) || "/%!$&'()*+,;=:@".utf8.contains($0) }
+    // URLComponents finds a percent sign that is no escape.
+    guard isPath,
+      URLComponents(string: path, encodingInvalidCharacters: false)?.percentEncodedPath == path
+    else { throw .malformedPath(template) }
+    return path
+  }
+
+  private static func segment(_ botID: String) throws(EndpointError) -> String {
+    guard !botID.isEmpty else { throw .emptyBotID }
+    guard botID != ".", botID != ".." else { throw .relativeBotID(botID) }
+    guard botID.count <= longestBotID else { throw .botIDTooLong(botID.count) }
+    guard botID.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+      throw .controlCharacterInBotID
+    }
+    return botID.utf8.map { byte in
+      guard !isUnreserved(byte) else { return String(Unicode.Scalar(byte)) }
+      return (byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+    }.joined()
+  }
+
+  /// Source: https://www.rfc-editor.org/rfc/rfc3986#section-2.3
+  private static func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+    default: "-._~".utf8.contains(byte)
+    }
+  }
+}

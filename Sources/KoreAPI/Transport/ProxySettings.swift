@@ -1,0 +1,148 @@
+import AsyncHTTPClient
+
+/// The HTTP proxy through which the server is reached, by the method `CONNECT`.
+package struct ProxySettings: Equatable, Sendable {
+  /// The variable of the environment that names the proxy.
+  package let variable: String
+
+  /// The host in lower case, an IPv6 address without its brackets.
+  package let host: String
+
+  package let port: Int
+
+  private let credentials: Credentials?
+
+  private struct Credentials: Equatable, Sendable {
+    let user: Secret
+    let password: Secret
+  }
+
+  /// Finds the proxy for an endpoint.
+  ///
+  /// `HTTPS_PROXY` counts for `https`, `HTTP_PROXY` for `http`, and `NO_PROXY` for both; of each the
+  /// form in lower case is looked at first, as curl does. This machine never needs a proxy.
+  ///
+  /// - Returns: nil when the endpoint is reached directly.
+  /// - Throws: ``ProxyError`` when the variable that counts cannot be read.
+  package static func settings(
+    for endpoint: StatusEndpoint, environment: [String: String]
+  ) throws(ProxyError) -> ProxySettings? {
+    guard !StatusEndpoint.isLoopback(endpoint.host),
+      let (variable, value) = variable(for: endpoint, in: environment)
+    else { return nil }
+    let exceptions = firstValue(of: ["no_proxy", "NO_PROXY"], in: environment)?.value ?? ""
+    guard !ProxyBypass(exceptions).covers(host: endpoint.host, port: endpoint.port) else {
+      return nil
+    }
+    return try ProxySettings(value, variable: variable)
+  }
+
+  /// Reads `http://user:password@host:port`, of which only the host must be there.
+  ///
+  /// - Throws: ``ProxyError`` for any other form.
+  init(_ text: String, variable: String) throws(ProxyError) {
+    self.variable = variable
+    var rest = text[...]
+    if let slashes = rest.firstRange(of: "://") {
+      let scheme = rest[..<slashes.lowerBound].lowercased()
+      guard scheme == "http" else { throw .unsupportedScheme(scheme, variable: variable) }
+      rest = rest[slashes.upperBound...]
+    }
+    if rest.hasSuffix("/") { rest.removeLast() }
+    guard !rest.contains(where: { "/?#\\".contains($0) || $0.isWhitespace }) else {
+      throw .malformed(variable: variable)
+    }
+    credentials = try Self.takeCredentials(from: &rest, variable: variable)
+    let place = try Self.takePort(from: &rest, variable: variable)
+    host = try Self.host(rest, variable: variable)
+    port = place
+  }
+
+  /// What is named in messages: host and port, without credentials.
+  package var authority: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+
+  var clientProxy: HTTPClient.Configuration.Proxy {
+    .server(
+      host: host, port: port,
+      authorization: credentials.map {
+        .basic(username: $0.user.revealed(), password: $0.password.revealed())
+      })
+  }
+
+  private static func variable(
+    for endpoint: StatusEndpoint, in environment: [String: String]
+  ) -> (name: String, value: String)? {
+    if endpoint.usesTLS { return firstValue(of: ["https_proxy", "HTTPS_PROXY"], in: environment) }
+    // A web server hands a request's header "Proxy" to its CGI programs as HTTP_PROXY.
+    // Source: https://httpoxy.org
+    let isCGI = environment["REQUEST_METHOD"] != nil
+    return firstValue(of: isCGI ? ["http_proxy"] : ["http_proxy", "HTTP_PROXY"], in: environment)
+  }
+
+  /// The first variable that is set to more than white space.
+  private static func firstValue(
+    of names: [String], in environment: [String: String]
+  ) -> (name: String, value: String)? {
+    for name in names {
+      let value = environment[name]?.trimmingSpaces ?? ""
+      if !value.isEmpty { return (name, String(value)) }
+    }
+    return nil
+  }
+
+  private static func takeCredentials(
+    from rest: inout Substring, variable: String
+  ) throws(ProxyError) -> Credentials? {
+    guard let at = rest.lastIndex(of: "@") else { return nil }
+    let parts = rest[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    rest = rest[rest.index(after: at)...]
+    guard let user = percentDecoded(parts.first ?? ""),
+      let password = percentDecoded(parts.count > 1 ? parts[1] : "")
+    else { throw .malformedCredentials(variable: variable) }
+    return Credentials(user: Secret(user), password: Secret(password))
+  }
+
+  /// Takes the port from the end, or 80 when there is none.
+  private static func takePort(
+    from rest: inout Substring, variable: String
+  ) throws(ProxyError) -> Int {
+    let colon = rest.lastIndex(of: ":")
+    guard let colon, !rest[colon...].contains("]") else { return 80 }
+    let digits = rest[rest.index(after: colon)...]
+    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = Int(digits),
+      (1...65_535).contains(port)
+    else { throw .malformedPort(variable: variable) }
+    rest = rest[..<colon]
+    return port
+  }
+
+  private static func host(
+    _ text: Substring, variable: String
+  ) throws(ProxyError) -> String {
+    if text.hasPrefix("["), IPAddress(text) != nil { return String(text.dropFirst().dropLast()) }
+    let isName = text.utf8.allSatisfy {
+      let character = Character(Unicode.Scalar($0))
+      return $0 < 0x80 && (character.isLetter || character.isNumber || "-._".contains(character))
+    }
+    guard !text.isEmpty, isName else { throw .malformed(variable: variable) }
+    return text.lowercased()
+  }
+
+  /// Nil when a percent sign begins no escape, or the bytes are no UTF-8.
+  private static func percentDecoded(_ text: Substring) -> String? {
+    var bytes: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        bytes.append(byte)
+        continue
+      }
+      let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+      guard digits.count == 2, digits.allSatisfy(\.isHexDigit), let value = UInt8(digits, radix: 16)
+      else { return nil }
+      bytes.append(value)
+      rest = rest.dropFirst(2)
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}

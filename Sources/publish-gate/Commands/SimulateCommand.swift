@@ -1,0 +1,60 @@
+import ArgumentParser
+import GateKit
+import KoreSimulator
+
+/// Serves the simulator on a loopback port, to try a pipeline before there are credentials.
+struct SimulateCommand: GateCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "Serve the simulator on a loopback port until stopped.",
+    discussion: "\(ScenarioOptions.list)\n\nEach bot id that is asked about plays it anew.")
+
+  @Option(name: .long, help: ArgumentHelp("The port; 0 takes a free one. (default: 8080)"))
+  var port: String?
+
+  @OptionGroup(title: "Simulator") var scenario: ScenarioOptions
+
+  func run(in process: ProcessContext) async -> Outcome {
+    do {
+      let settings = try scenario.settings(port: try checkedPort())
+      return try await serve(settings, until: process.interruptions.signals)
+    } catch {
+      return process.refuse(error, reportPath: nil, bot: nil)
+    }
+  }
+
+  private func checkedPort() throws(SettingError) -> Int {
+    let text = port ?? "8080"
+    guard let number = Int(text), (0...65_535).contains(number) else {
+      let source = SettingReader.Source(text: text, origin: "--port")
+      throw source.error(accepted: "a number from 0 to 65535")
+    }
+    return number
+  }
+
+  /// Serves until a signal comes; being stopped is how this command ends well.
+  private func serve(
+    _ settings: SimulatorSettings, until signals: AsyncStream<Signal>
+  ) async throws(SettingError) -> Outcome {
+    do {
+      return try await Simulator.withSimulator(settings) { port in
+        for text in Self.introduction(of: settings, port: port) {
+          Console.writeOnce(OutputLine(.standardOutput, text))
+        }
+        for await _ in signals { break }
+        return .passed
+      }
+    } catch {
+      throw SettingError("--port: \(error).")
+    }
+  }
+
+  /// The two lines that point a gate at the simulator come last, ready to be copied.
+  private static func introduction(of settings: SimulatorSettings, port: Int) -> [String] {
+    [
+      "Playing '\(settings.scenario.name)' on port \(port) until stopped (Ctrl-C). In another shell:",
+      "export KORE_BASE_URL=http://127.0.0.1:\(port) KORE_BOT_ID=st-demo KORE_JWT=demo",
+      "publish-gate wait",
+    ]
+  }
+}

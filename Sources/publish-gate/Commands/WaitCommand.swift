@@ -1,0 +1,40 @@
+import ArgumentParser
+import GateKit
+import KoreAPI
+
+/// Waits for a bot's publish to end, judges it, reports it, and exits with its code.
+struct WaitCommand: GateCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "wait",
+    abstract: "Wait for a bot's publish to end, and exit with the code of its outcome.",
+    discussion: "\(HelpText.times)\n\n\(HelpText.exitCodes)")
+
+  @OptionGroup(title: "Bot and server") var connection: ConnectionOptions
+  @OptionGroup(title: "Waiting and judging") var waiting: WaitingOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run(in process: ProcessContext) async -> Outcome {
+    let reader = SettingReader(environment: process.environment)
+    do {
+      let output = try output.settings(reader)
+      let bot = try connection.bot(reader)
+      var settings = GateSettings(bot: bot)
+      try waiting.read(reader, into: &settings)
+      let endpoint = try connection.endpoint(reader, bot: bot)
+      let transport = try connection.transport(
+        reader, environment: process.environment, endpoint: endpoint)
+      let token = try connection.token(reader)
+      settings.canRenewToken = token.canRenew
+      let server = ProcessContext.Server(
+        endpoint: endpoint, transport: transport, tokens: token.source)
+      return try await process.runGate(settings, output: output, server: server)
+    } catch {
+      return process.refuse(error, reportPath: output.reportPath(reader), bot: botForReport(reader))
+    }
+  }
+
+  /// The bot as far as it can be read, so that even a refused run leaves a report under its name.
+  private func botForReport(_ reader: SettingReader) -> BotReference? {
+    try? connection.bot(reader)
+  }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import GateKit
+
+/// What the gate shows, and the report that it writes.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    name: Setting.junit.longName,
+    help: Setting.junit.help(
+      "Where the JUnit report goes.", value: "file", defaultText: OutputSettings.defaultReportPath))
+  var junit: String?
+
+  @Flag(name: .customLong("no-junit"), help: "Write no report.")
+  var noJUnit = false
+
+  @Option(
+    name: Setting.format.longName,
+    help: Setting.format.help(
+      "Lines for people (text), or one JSON object a line (json).", value: "format",
+      defaultText: "text"))
+  var format: String?
+
+  @Option(
+    name: Setting.color.longName,
+    help: "Colours: auto, always or never (NO_COLOR, CLICOLOR_FORCE; default: auto)")
+  var color: String?
+
+  @Flag(name: .long, help: "Also show every request.")
+  var verbose = false
+
+  @Flag(name: .long, help: "Show only the last line, warnings and errors.")
+  var quiet = false
+
+  /// Where the report goes, or nil for none.
+  func reportPath(_ reader: SettingReader) -> String? {
+    noJUnit ? nil : reader.source(.junit, flag: junit)?.text ?? OutputSettings.defaultReportPath
+  }
+
+  func settings(_ reader: SettingReader) throws(SettingError) -> OutputSettings {
+    if noJUnit, junit != nil { throw SettingError("--junit and --no-junit exclude each other.") }
+    if verbose, quiet { throw SettingError("--verbose and --quiet exclude each other.") }
+    if let source = reader.source(.junit, flag: junit), source.text.isEmpty {
+      throw source.error(accepted: "the path of a file")
+    }
+    var settings = OutputSettings(reportPath: reportPath(reader))
+    settings.verbosity = quiet ? .quiet : verbose ? .verbose : .normal
+    try reader.read(.format, flag: format, into: &settings.format) { text throws(InvalidValue) in
+      try OutputSettings.Format(parsing: text)
+    }
+    try reader.read(.color, flag: color, into: &settings.color) { text throws(InvalidValue) in
+      try OutputSettings.Color(parsing: text)
+    }
+    return settings
+  }
+}
+
+/// What the gate shows, and where its report goes.
+struct OutputSettings {
+  static let defaultReportPath = "test-results/TEST-publish.xml"
+
+  /// Nil for no report.
+  var reportPath: String?
+  var format = Format.text
+  var color = Color.auto
+  var verbosity = Verbosity.normal
+
+  enum Format: String, CaseIterable {
+    case text
+    case json
+  }
+
+  enum Color: String, CaseIterable {
+    case auto
+    case always
+    case never
+  }
+}
+
+extension RawRepresentable<String> where Self: CaseIterable {
+  /// - Throws: ``InvalidValue`` with the list of the accepted words.
+  init(parsing text: String) throws(InvalidValue) {
+    guard let value = Self(rawValue: text) else {
+      throw InvalidValue(accepted: Self.allCases.map(\.rawValue).joined(separator: " or "))
+    }
+    self = value
+  }
+}

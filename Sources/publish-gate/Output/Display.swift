@@ -1,0 +1,54 @@
+import GateKit
+import SystemPackage
+
+/// How events are shown, decided once from the settings, the streams and the environment.
+struct Display {
+  let renderer: any EventRenderer
+
+  /// Nil when standard output is no terminal, or the lines are for programs.
+  let bar: LiveBar?
+
+  init(output: OutputSettings, environment: [String: String]) {
+    func paint(_ stream: FileDescriptor) -> Paint {
+      Paint(isOn: Self.isColored(stream, output.color, environment))
+    }
+    switch output.format {
+    case .json:
+      renderer = JSONRenderer(
+        errorPaint: paint(.standardError), verbosity: output.verbosity,
+        reportPath: output.reportPath)
+      bar = nil
+    case .text:
+      let colors = paint(.standardOutput)
+      renderer = TextRenderer(
+        paint: colors, errorPaint: paint(.standardError), verbosity: output.verbosity,
+        reportPath: output.reportPath)
+      let hasBar =
+        output.verbosity != .quiet && Terminal.isTerminal(.standardOutput)
+        && environment["TERM"] != "dumb"
+      bar = hasBar ? LiveBar(paint: colors, isUnicode: Self.isUnicode(environment)) : nil
+    }
+  }
+
+  /// The conventions of https://no-color.org and https://bixense.com/clicolors/; the flag wins.
+  private static func isColored(
+    _ stream: FileDescriptor, _ color: OutputSettings.Color, _ environment: [String: String]
+  ) -> Bool {
+    switch color {
+    case .always: return true
+    case .never: return false
+    case .auto: break
+    }
+    if environment["NO_COLOR"].map({ !$0.isEmpty }) ?? false { return false }
+    if let force = environment["CLICOLOR_FORCE"], !force.isEmpty, force != "0" { return true }
+    return Terminal.isTerminal(stream) && environment["TERM"] != "dumb"
+  }
+
+  /// The first of the three that is set decides, as in POSIX.
+  private static func isUnicode(_ environment: [String: String]) -> Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
+      .first { !$0.isEmpty }
+    return locale.map { $0.uppercased().contains("UTF-8") || $0.uppercased().contains("UTF8") }
+      ?? false
+  }
+}

@@ -1,0 +1,60 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+import SystemPackage
+
+/// What the system knows about the streams of the process.
+enum Terminal {
+  static func isTerminal(_ descriptor: FileDescriptor) -> Bool {
+    isatty(descriptor.rawValue) == 1
+  }
+
+  /// The columns of the terminal, or nil when it does not say.
+  static func width(of descriptor: FileDescriptor) -> Int? {
+    var size = winsize()
+    guard ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
+    return Int(size.ws_col)
+  }
+
+  /// Makes the three standard streams safe to write to.
+  ///
+  /// A closed one is opened on `/dev/null`: otherwise the report's file could get its number and
+  /// the log would be written into the report. And a reader that goes away (`| head -1`) must not
+  /// kill the gate before it has a verdict.
+  static func prepareStandardStreams() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
+      // Opening takes the lowest free number, which is the closed one.
+      _ = try? FileDescriptor.open("/dev/null", .readWrite)
+    }
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// The name of this machine, or nil when it has none.
+  static var hostname: String? {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard gethostname(&buffer, buffer.count - 1) == 0 else { return nil }
+    let name = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return name.isEmpty ? nil : name
+  }
+
+  /// Ends the process at once, without cleaning up.
+  static func exitNow(_ code: Int32) -> Never { _exit(code) }
+
+  /// Forces what was written to a file to the disk, and renames it over another in one step.
+  static func syncAndRename(
+    _ descriptor: FileDescriptor, from source: FilePath, to target: FilePath
+  ) throws(Errno) {
+    guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+    guard rename(source.string, target.string) == 0 else { throw Errno(rawValue: errno) }
+  }
+
+  static func removeFile(_ path: FilePath) { _ = unlink(path.string) }
+
+  static var processID: Int32 { getpid() }
+}

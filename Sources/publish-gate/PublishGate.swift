@@ -1,0 +1,37 @@
+import ArgumentParser
+import GateKit
+
+/// The program: parses its arguments, runs one command, and exits with the code of the outcome.
+@main
+struct PublishGate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "publish-gate",
+    abstract: "Wait for a Kore.ai bot's publish to end, judge it, and exit with its outcome.",
+    discussion: """
+      Run it right after the call that starts a publish. It asks for the publish status until the \
+      publish has ended, shows its progress, writes a JUnit report, and exits with 0 only when a \
+      fresh publish is proven to have succeeded.
+
+      \(HelpText.exitCodes)
+      """,
+    version: GateVersion.current,
+    subcommands: [WaitCommand.self, DemoCommand.self, SimulateCommand.self],
+    defaultSubcommand: WaitCommand.self)
+
+  static func main() async {
+    Terminal.prepareStandardStreams()
+    do {
+      var command = try parseAsRoot()
+      guard let command = command as? any GateCommand else { return try command.run() }
+      let outcome = await command.run(in: ProcessContext.live())
+      Terminal.exitNow(outcome.exitCode)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}
+
+/// The version that `--version`, the report and the user agent name.
+enum GateVersion {
+  static let current = "0.1.0"
+}

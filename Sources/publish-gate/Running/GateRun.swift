@@ -1,0 +1,43 @@
+import GateKit
+import KoreAPI
+
+/// One run of the gate with live parts: server, clock, console, report and signals.
+struct GateRun {
+  let settings: GateSettings
+  let output: OutputSettings
+  let source: any StatusSource
+  let reportEnvironment: JUnitReport.Environment
+  let environment: [String: String]
+  let interruptions: Interruptions
+
+  /// Runs to the end, and says how it ended once the report and the last line are out.
+  func run() async -> Outcome {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let startedAt = Timestamp.now
+    var teller = Teller(
+      record: GateRecord(bot: settings.bot, startedAt: startedAt, policy: settings.resources),
+      output: output, reportEnvironment: reportEnvironment, environment: environment)
+
+    // Before anything is asked: a report that cannot be written is known at once, and whatever
+    // kills the gate from here on leaves one that says that it had not finished.
+    if let failure = teller.writeReport() {
+      let verdict = Verdict(
+        .reportNotWritten, failure.description,
+        advice: "Choose another path with --junit, or --no-junit to do without a report.")
+      await teller.tell(Event(elapsed: .zero, time: startedAt, kind: .ended(verdict)))
+      return verdict.outcome
+    }
+
+    let ticker = teller.startBar { start.duration(to: clock.now) }
+    var driver = LivePollingDriver(
+      source: source, clock: clock, interruptions: interruptions.signals)
+    let verdict = await runGate(
+      settings, startedAt: startedAt, generator: SystemRandomNumberGenerator(), driver: &driver
+    ) { await teller.tell($0) }
+    driver.stop()
+    ticker?.cancel()
+    let elapsed = driver.elapsed
+    return await teller.tellEnd(verdict, at: elapsed, time: startedAt + elapsed)
+  }
+}

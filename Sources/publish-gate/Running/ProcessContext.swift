@@ -1,0 +1,89 @@
+import ArgumentParser
+import AsyncHTTPClient
+import GateKit
+import KoreAPI
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A command that ends with an outcome.
+protocol GateCommand: ParsableCommand {
+  func run(in process: ProcessContext) async -> Outcome
+}
+
+/// What a command finds around it: the environment, and the signals that end it.
+struct ProcessContext {
+  let environment: [String: String]
+  let interruptions: Interruptions
+
+  static func live() async -> ProcessContext {
+    ProcessContext(
+      environment: ProcessInfo.processInfo.environment, interruptions: await .listen())
+  }
+
+  /// The server that a run asks, and how.
+  struct Server {
+    let endpoint: StatusEndpoint
+    let transport: TransportSettings
+    let tokens: any TokenSource
+  }
+
+  /// Runs the gate against a server.
+  ///
+  /// - Throws: ``SettingError`` when the HTTP client cannot be set up as asked.
+  func runGate(
+    _ settings: GateSettings, output: OutputSettings, server: Server
+  ) async throws(SettingError) -> Outcome {
+    let configuration: HTTPClient.Configuration
+    do {
+      configuration = try server.transport.clientConfiguration()
+    } catch {
+      throw SettingError("\(error).")
+    }
+    let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    let run = GateRun(
+      settings: settings, output: output,
+      source: KoreClient(
+        http: client, endpoint: server.endpoint, tokens: server.tokens,
+        proxy: server.transport.proxy, version: GateVersion.current, now: { Timestamp.now }),
+      reportEnvironment: reportEnvironment(server: server.endpoint.authority),
+      environment: environment, interruptions: interruptions)
+    let outcome = await run.run()
+    // Nobody waits for connections to close: one that hangs would hold up an interrupted gate. The
+    // task keeps the client alive until the process ends.
+    Task { try? await client.shutdown() }
+    return outcome
+  }
+
+  /// Says why nothing was asked, and leaves a report that says so too.
+  ///
+  /// Without it a report of the run before could still lie there and be read as this one's.
+  func refuse(_ error: SettingError, reportPath: String?, bot: BotReference?) -> Outcome {
+    let line = OutputLine(.standardError, "error: \(error.sentence)")
+    Console.writeOnce(line)
+    if let reportPath {
+      var record = GateRecord(
+        bot: bot ?? .unknown, startedAt: .now, policy: ResourcePolicy())
+      let verdict = Verdict(error.outcome, error.sentence)
+      _ = record.apply(Event(elapsed: .zero, time: .now, kind: .ended(verdict)))
+      let report = JUnitReport(of: record, environment: reportEnvironment(server: ""))
+      try? ReportFile(path: reportPath).write(report.xml)
+    }
+    return error.outcome
+  }
+
+  private func reportEnvironment(server: String) -> JUnitReport.Environment {
+    JUnitReport.Environment(
+      hostname: Terminal.hostname ?? "", server: server, gateVersion: GateVersion.current)
+  }
+}
+
+extension Timestamp {
+  /// The runner's wall clock.
+  static var now: Timestamp {
+    Timestamp(millisecondsSinceEpoch: Int64(Date().timeIntervalSince1970 * 1_000))
+  }
+}
