@@ -63,12 +63,12 @@ import Testing
   }
 
   @Test(arguments: [
-    [UInt8]("{\"_id\":\"ds-1\",\"x\":\"".utf8) + [0xFF] + Array("\"}".utf8),
+    Array(#"{"_id":"ds-1","x":""#.utf8) + [0xFF] + Array(#""}"#.utf8),
     "{\"_id\":\"ds-1\"}".utf16.flatMap { [UInt8($0), 0] },
     "{\"_id\":\"ds-1\"}".utf16.flatMap { [0, UInt8($0)] },
     [0xFF, 0xFE] + "{}".utf16.flatMap { [UInt8($0), 0] },
     [0xED, 0xA0, 0x80],
-  ])
+  ] as [[UInt8]])
   func refusesOtherEncodingsThanUTF8(_ bytes: [UInt8]) {
     #expect(
       result(bytes)
@@ -77,7 +77,7 @@ import Testing
 
   @Test func treatsMembersOfUnexpectedTypesAsAbsent() throws {
     let job = try #require(
-      job(
+      shownJob(
         in: """
           {"_id":{},"streamId":["st"],"status":1,"percentageComplete":true,"requestedTime":{},
            "statusSummary":{"a":1},"modules":7}

@@ -86,7 +86,7 @@ import Testing
 
   private func first(of summary: String) -> Resource? { shownResources(in: summary)?.first }
 
-  private func resources(in summary: String) -> [Resource]? {
+  private func shownResources(in summary: String) -> [Resource]? {
     shownJob(in: #"{"_id":"1","statusSummary":\#(summary)}"#)?.resources
   }
 }

@@ -62,7 +62,10 @@ struct GateClocks: Equatable, Sendable {
   /// A server that says when to come back is in contact: the wait it asks for is not held against
   /// the clocks of contact and start.
   private var contactLimit: Duration? {
-    failingSince.map { max($0 + limits.contact, floor + limits.request) }
+    failingSince.map { since in
+      let limit = since + limits.contact
+      return floor > since ? max(limit, floor + limits.request) : limit
+    }
   }
 
   private var startLimit: Duration? {

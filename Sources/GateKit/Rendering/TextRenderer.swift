@@ -41,7 +41,7 @@ package struct TextRenderer: EventRenderer {
       return normal("no fresh job yet: \(doubt.description)")
     case .jobFound(let job, let proof):
       return normal(
-        "job \(job.idText), requested \(job.requestedText), counts: \(proof.description)")
+        "watching job \(job.idText), requested \(job.requestedText): \(proof.description)")
     case .progressed(let job, let changes):
       return verbosity == .quiet ? [] : progress(of: job, changes, in: record)
     case .retrying(let failure, let attempt, let wait):
@@ -71,21 +71,24 @@ package struct TextRenderer: EventRenderer {
   ) -> [OutputLine] {
     let ended = job.status.isTerminal
     let assessed = changes.map { ($0, record.policy.assess($0.resource, jobEnded: ended)) }
-    let bad = assessed.filter { change, assessment in
+    let bad = assessed.filter { _, assessment in
       switch assessment {
-      case .failed, .unknown, .tolerated: true
-      // Only news when the publish is over; before, it is the ordinary way.
-      case .unfinished, .notAttempted: ended
-      case .passed, .awaitingApproval: false
+      // When the publish is over, the ending tells of all that failed.
+      case .failed, .unknown: !ended
+      case .tolerated: true
+      case .unfinished, .notAttempted, .passed, .awaitingApproval: false
       }
     }
-    let lines = bad.prefix(Self.mostResourceLines).map { change, assessment in
-      let account = change.resource.account(of: assessment)
-      return out("\(paint.bad(assessment == .tolerated ? "-" : "x")) \(change.resource.label) \(account)")
-    }
-    let rest = bad.count - lines.count
-    return [out(job.progressText + Self.summary(of: assessed.map(\.0)))] + lines
-      + (rest > 0 ? [out("… and \(rest) more resources")] : [])
+    return [out(job.progressText + Self.summary(of: changes))]
+      + lines(of: bad.map { ($0.resource, $1) })
+  }
+
+  private func lines(of bad: [(resource: Resource, assessment: Assessment)]) -> [OutputLine] {
+    let rest = bad.count - Self.mostResourceLines
+    return bad.prefix(Self.mostResourceLines).map { resource, assessment in
+      let sign = assessment == .tolerated ? paint.odd("-") : paint.bad("x")
+      return out("\(sign) \(resource.label) \(resource.account(of: assessment))")
+    } + (rest > 0 ? [out("… and \(rest) more resources")] : [])
   }
 
   /// Names what moved, by its new status; what merely waits is counted with the rest.
@@ -103,16 +106,13 @@ package struct TextRenderer: EventRenderer {
   private func ending(_ verdict: Verdict, in record: GateRecord) -> [OutputLine] {
     var lines: [OutputLine] = []
     let bad = record.assessed.filter { $0.assessment.failsGate }
+    // A single one stands in the reason already.
     if record.job?.status.isTerminal == true, bad.count > 1, verbosity != .quiet {
-      lines += bad.prefix(Self.mostResourceLines).map {
-        out("\(paint.bad("x")) \($0.resource.label) \($0.resource.account(of: $0.assessment))")
-      }
-      let rest = bad.count - Self.mostResourceLines
-      if rest > 0 { lines.append(out("… and \(rest) more resources")) }
+      lines += self.lines(of: bad)
     }
     if verdict.outcome != .passed {
       let advice = verdict.advice.map { " \($0)" } ?? ""
-      lines.append(error("\(errorPaint.bad("error")): \(verdict.reason).\(advice)"))
+      lines.append(error("\(errorPaint.bad("error")): \(verdict.reason.asSentence)\(advice)"))
     }
     return lines + [out(closing(verdict, in: record))]
   }
@@ -122,7 +122,7 @@ package struct TextRenderer: EventRenderer {
     let passed = assessed.count { $0.assessment.isPassed }
     let name = paint.outcome(verdict.outcome, verdict.outcome.name)
     let facts = [
-      "\(passed) of \(assessed.count) resources passed",
+      assessed.isEmpty ? "no resources" : "\(passed) of \(assessed.count) resources passed",
       record.elapsed.text,
       record.requests == 1 ? "1 request" : "\(record.requests) requests",
       reportPath.map { "report \($0)" } ?? "no report",
@@ -167,10 +167,15 @@ extension Pulse {
   }
 }
 
+extension String {
+  /// The text with a full stop, unless it ends like a sentence already.
+  fileprivate var asSentence: String { last.map { ".!?".contains($0) } == true ? self : self + "." }
+}
+
 extension Duration {
   /// Elapsed time of one width below an hour: `00:04.2`, then `1:02:03.4`.
   package var clockText: String {
-    let tenths = max(0, milliseconds) / 100
+    let tenths = (max(0, milliseconds) + 50) / 100
     let (hours, minutes) = (tenths / 36_000, tenths / 600 % 60)
     let seconds = "\(padded(tenths / 10 % 60, to: 2)).\(tenths % 10)"
     return hours > 0
