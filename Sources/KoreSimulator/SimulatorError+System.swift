@@ -15,6 +15,9 @@ extension SimulatorError {
     case let error as IOError where error.errnoCode == EADDRINUSE:
       self = .portInUse(host: host, port: port)
     case let error as IOError:
+      let reason = strerror(error.errnoCode).map { String(cString: $0) }
+      self = .cannotListen(host: host, port: port, reason: reason ?? "\(error)")
+    case let error as SocketAddressError:
       self = .cannotListen(host: host, port: port, reason: "\(error)")
     default:
       self = .stopped(reason: "\(error)")

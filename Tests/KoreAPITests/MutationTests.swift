@@ -23,10 +23,11 @@ import Testing
     #expect(count.jobs > 250 && count.invalid > 2_500)
   }
 
-  @Test(arguments: [Samples.successful, Samples.large])
-  func readsNoJobOutOfATruncatedDocument(_ document: String) {
-    for count in 1..<document.utf8.count {
-      #expect(shownJob(in: result(Array(document.utf8.prefix(count)))) == nil)
+  @Test func readsNoJobOutOfATruncatedDocument() {
+    for document in [Samples.successful, Samples.large] {
+      for count in 1..<document.utf8.count {
+        #expect(shownJob(in: result(Array(document.utf8.prefix(count)))) == nil)
+      }
     }
   }
 

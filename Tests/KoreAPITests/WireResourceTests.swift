@@ -49,7 +49,8 @@ import Testing
   ])
   func keepsAnEntryThatCannotBeReadAsOneThatDidNotPass(_ entry: String) throws {
     let resources = try #require(
-      shownResources(in: #"[{"name":"a","status":"SUCCESS"},\#(entry),{"name":"b","status":"FAILED"}]"#))
+      shownResources(
+        in: #"[{"name":"a","status":"SUCCESS"},\#(entry),{"name":"b","status":"FAILED"}]"#))
     #expect(resources.map(\.status) == [.succeeded, .unknown(nil), .failed])
   }
 

@@ -36,8 +36,12 @@ package struct GateRecord: Equatable, Sendable {
     case .started, .heartbeat, .warning:
       return false
     case .requested(let record):
+      // A good answer that shows nothing new is told by this event alone; one that failed is
+      // followed by its failure.
+      let wasFailing = failure != nil
       requests = record.number
-      return false
+      failure = nil
+      return wasFailing
     case .waitingForJob(let doubt):
       self.doubt = doubt
       failure = nil

@@ -34,10 +34,13 @@ package enum Assessment: Equatable, Sendable {
 extension ResourcePolicy {
   /// What a resource means for the gate.
   ///
+  /// One that may still succeed is not tolerated before the publish ends.
+  ///
   /// - Parameter jobEnded: whether the publish has ended, so that nothing more will happen to it.
   package func assess(_ resource: Resource, jobEnded: Bool) -> Assessment {
     let assessment = assessWithoutTolerance(resource, jobEnded: jobEnded)
-    return assessment.failsGate && jobEnded && tolerates(resource) ? .tolerated : assessment
+    let isFinal = jobEnded || assessment == .failed
+    return assessment.failsGate && isFinal && tolerates(resource) ? .tolerated : assessment
   }
 
   private func assessWithoutTolerance(_ resource: Resource, jobEnded: Bool) -> Assessment {
@@ -60,26 +63,37 @@ extension ResourcePolicy {
 
 extension Resource {
   /// What became of the resource, as a clause without its name: `failed: Bot is locked`.
-  ///
-  /// - Parameter reasonLimit: the longest reason, in characters.
-  package func account(of assessment: Assessment, reasonLimit: Int = ServerText.logLimit) -> String {
-    let because = reason.map { ": \($0.sanitized(limit: reasonLimit))" } ?? ""
+  package func account(of assessment: Assessment) -> String {
+    let because = reason.flatMap { $0.isBlank ? nil : ": \($0)" } ?? ""
     switch assessment {
     case .passed: return "succeeded"
     case .awaitingApproval: return "succeeded, and awaits approval before it is live"
     case .failed:
-      switch liveState {
-      case .awaitingApproval? where status == .succeeded: return "only awaits approval"
-      case .rejected? where status == .succeeded: return "was rejected\(because)"
-      case .other(let state)? where status == .succeeded:
-        return "is not live: its state is '\(state)'"
-      default: return because.isEmpty ? "failed, and the server does not say why" : "failed\(because)"
-      }
+      let isUnexplained = status == .failed && because.isEmpty
+      return isUnexplained ? "failed, and the server does not say why" : shortfall + because
     case .unfinished: return "had not ended (\(status))\(because)"
-    case .unknown: return "has \(status), which counts as not passed\(because)"
+    case .unknown: return "\(shortfall), which counts as not passed\(because)"
     case .notAttempted:
       return status == .skipped ? "was skipped\(because)" : "was never attempted\(because)"
-    case .tolerated: return "\(status), tolerated by --allow-resource\(because)"
+    case .tolerated: return "\(shortfall), tolerated by --allow-resource\(because)"
+    }
+  }
+
+  /// What the resource lacks to pass.
+  private var shortfall: String {
+    switch status {
+    case .succeeded:
+      switch liveState {
+      case nil, .published: "succeeded"
+      case .awaitingApproval: "only awaits approval"
+      case .rejected: "was rejected"
+      case .other(let state): "is not live (its state is '\(state)')"
+      }
+    case .failed: "failed"
+    case .inProgress: "had not ended"
+    case .pending: "was never attempted"
+    case .skipped: "was skipped"
+    case .unknown: "has \(status)"
     }
   }
 }

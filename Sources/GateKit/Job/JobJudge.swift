@@ -33,8 +33,10 @@ struct JobJudge: Equatable, Sendable {
     }
     let assessed = resources.map { ($0, policy.assess($0, jobEnded: true)) }
     let bad = assessed.filter { $0.1.failsGate }
-    guard let (resource, assessment) = bad.first else { return .settled(success(of: job)) }
-    let others = bad.count > 1 ? " and \(bad.count - 1) more" : ""
+    // One that failed says more than one that was only never reached.
+    guard let (resource, assessment) = bad.first(where: { $0.1 == .failed }) ?? bad.first
+    else { return .settled(success(of: job)) }
+    let others = bad.count > 1 ? " (and \(bad.count - 1) more)" : ""
     let verdict = Verdict(
       .failed,
       "the publish says successful, but \(resource.label) \(resource.account(of: assessment))"
@@ -55,15 +57,17 @@ struct JobJudge: Equatable, Sendable {
   private func failure(of job: PublishJob) -> Verdict {
     // A tolerated resource explains a failed publish as well as any other.
     let untolerant = ResourcePolicy()
-    let failed = (job.resources ?? []).filter { untolerant.assess($0, jobEnded: true) == .failed }
-    guard let first = failed.first else {
+    let assessed = (job.resources ?? []).map { ($0, untolerant.assess($0, jobEnded: true)) }
+    let failed = assessed.filter { $0.1 == .failed }
+    let culprits = failed.isEmpty ? assessed.filter { $0.1 == .unknown } : failed
+    guard let (resource, assessment) = culprits.first else {
       return Verdict(
         .failed, "the publish failed, and no resource says why",
         advice: "Look at the bot's publish history in Kore.ai.")
     }
-    let others = failed.count > 1 ? " and \(failed.count - 1) more" : ""
+    let others = culprits.count > 1 ? " (and \(culprits.count - 1) more)" : ""
     return Verdict(
-      .failed, "the publish failed: \(first.label) \(first.account(of: .failed))\(others)",
+      .failed, "the publish failed: \(resource.label) \(resource.account(of: assessment))\(others)",
       advice: "Mend what failed, then publish again.")
   }
 

@@ -32,10 +32,10 @@ package struct Resource: Equatable, Sendable {
   /// What a person calls the entry: its type and name, or its id when it has no name.
   package var label: String { "\(typeLabel) '\(nameLabel)'" }
 
-  package var typeLabel: String { type.flatMap { $0.isEmpty ? nil : "\($0)" } ?? "resource" }
+  package var typeLabel: String { type.flatMap { $0.isBlank ? nil : "\($0)" } ?? "resource" }
 
   package var nameLabel: String {
-    [name, id].compactMap(\.self).first { !$0.isEmpty }?.description ?? "(unnamed)"
+    [name, id].compactMap(\.self).first { !$0.isBlank }?.description ?? "(unnamed)"
   }
 }
 

@@ -17,6 +17,18 @@ package struct ServerText: Hashable, Sendable, CustomStringConvertible {
 
   package var isEmpty: Bool { raw.isEmpty }
 
+  /// Whether a reader would see nothing, or only spaces.
+  var isBlank: Bool {
+    raw.unicodeScalars.allSatisfy { scalar in
+      switch scalar {
+      case "\r", "\n", "\t": true
+      case _ where Sanitizer.isUnsafe(scalar): false
+      default:
+        scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint
+      }
+    }
+  }
+
   /// The text in the form for one line of a log, cut at ``logLimit``.
   package var description: String { sanitized(limit: Self.logLimit) }
 
@@ -25,6 +37,15 @@ package struct ServerText: Hashable, Sendable, CustomStringConvertible {
   /// - Parameter limit: the longest result, in Unicode scalars; what is cut is shown by `…`.
   package func sanitized(limit: Int = .max) -> String {
     Sanitizer.oneLine(raw, limit: limit)
+  }
+
+  /// The words of the sanitised text with one space between them, or nil when it is blank.
+  ///
+  /// - Parameter limit: the longest result, in Unicode scalars; what is cut is shown by `…`.
+  func words(limit: Int) -> String? {
+    guard !isBlank else { return nil }
+    let words = sanitized().unicodeScalars.split(separator: " ").map { String($0) }
+    return Sanitizer.oneLine(words.joined(separator: " "), limit: limit)
   }
 
   /// Whether the text is the same, character for character, as one of ours.

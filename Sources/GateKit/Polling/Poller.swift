@@ -33,6 +33,7 @@ package struct Poller<Generator: RandomNumberGenerator> {
 
   struct InFlight {
     let number: Int
+    let timeout: Duration
     let deadline: Duration
   }
 
@@ -94,7 +95,8 @@ package struct Poller<Generator: RandomNumberGenerator> {
     if let request = inFlight {
       guard now < request.deadline else {
         inFlight = nil
-        return takeFailure(noAnswer, from: nil, at: now)
+        let failure = RequestFailure(.timedOut, "no answer within \(request.timeout.text)")
+        return takeFailure(failure, from: nil, at: now)
       }
       tellHeartbeat(at: now)
       return .wait(until: request.deadline)
@@ -109,10 +111,6 @@ package struct Poller<Generator: RandomNumberGenerator> {
     told.append(.heartbeat(pulse))
   }
 
-  private var noAnswer: RequestFailure {
-    RequestFailure(.timedOut, "no answer within \(settings.limits.request.text)")
-  }
-
   /// Sends the next request; its time is clamped to what is left.
   private mutating func send(at now: Duration) -> Action {
     // A runner that slept through the last chance to ask has no time left for an answer.
@@ -123,7 +121,7 @@ package struct Poller<Generator: RandomNumberGenerator> {
     let timeout = min(settings.limits.request, clocks.requestLimit - now)
     let request = StatusRequest(number: requestsSent, timeout: timeout, renewsToken: renewsToken)
     renewsToken = false
-    inFlight = InFlight(number: requestsSent, deadline: now + timeout)
+    inFlight = InFlight(number: requestsSent, timeout: timeout, deadline: now + timeout)
     return .send(request, wakeAt: now + timeout)
   }
 

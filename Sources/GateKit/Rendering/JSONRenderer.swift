@@ -3,6 +3,9 @@
 /// Every object has `time` (ISO 8601, UTC), `elapsed` (seconds) and `event`; the README lists the
 /// other members.
 package struct JSONRenderer: EventRenderer {
+  /// How much of a reason is shown, in Unicode scalars; all of it stands in the report.
+  private static let reasonLimit = 2_000
+
   private let problems: TextRenderer
   private let verbosity: Verbosity
   private let reportPath: String?
@@ -119,7 +122,7 @@ package struct JSONRenderer: EventRenderer {
     .object([
       ("type", JSONText(resource.type)), ("name", JSONText(resource.name)),
       ("id", JSONText(resource.id)), ("status", .string(resource.status.description)),
-      ("reason", JSONText(resource.reason)),
+      ("reason", JSONText(resource.reason, limit: Self.reasonLimit)),
     ])
   }
 }

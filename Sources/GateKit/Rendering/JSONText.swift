@@ -6,14 +6,15 @@ indirect enum JSONText: Equatable {
   case integer(Int)
   /// Written with three decimals at most.
   case number(Double)
-  case bool(Bool)
   case null
   case array([JSONText])
   /// Members in the order in which they are written.
   case object([(String, JSONText)])
 
   init(_ text: String?) { self = text.map(JSONText.string) ?? .null }
-  init(_ text: ServerText?) { self.init(text?.sanitized()) }
+  init(_ text: ServerText?, limit: Int = ServerText.logLimit) {
+    self.init(text?.sanitized(limit: limit))
+  }
   init(_ time: Timestamp?) { self.init(time?.iso8601) }
 
   var text: String {
@@ -21,7 +22,6 @@ indirect enum JSONText: Equatable {
     case .string(let string): Self.quoted(string)
     case .integer(let integer): String(integer)
     case .number(let number): Self.decimal(number)
-    case .bool(let bool): bool ? "true" : "false"
     case .null: "null"
     case .array(let values): "[\(values.map(\.text).joined(separator: ","))]"
     case .object(let members):
@@ -37,22 +37,33 @@ indirect enum JSONText: Equatable {
     let sign = thousandths < 0 ? "-" : ""
     let (whole, rest) = thousandths.magnitude.quotientAndRemainder(dividingBy: 1_000)
     guard rest > 0 else { return "\(sign)\(whole)" }
-    let decimals = padded(Int64(rest), to: 3)
-    return "\(sign)\(whole).\(decimals.prefix(through: decimals.lastIndex { $0 != "0" } ?? decimals.startIndex))"
+    var decimals = padded(Int64(rest), to: 3)
+    while decimals.hasSuffix("0") { decimals.removeLast() }
+    return "\(sign)\(whole).\(decimals)"
   }
 
+  /// The string in quotes, in characters that are safe in any log: what the ``Sanitizer`` would make
+  /// visible or break up is escaped here, so that a program still reads the string as it was.
   private static func quoted(_ string: String) -> String {
-    var result = "\""
+    var result = "\"".unicodeScalars
     for scalar in string.unicodeScalars {
       switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
+      case "\"": result.append(contentsOf: "\\\"".unicodeScalars)
+      case "\\": result.append(contentsOf: "\\\\".unicodeScalars)
+      case "[" where Sanitizer.opensCommand(after: result): result.append(contentsOf: escape(scalar))
+      case _ where Sanitizer.isUnsafe(scalar): result.append(contentsOf: escape(scalar))
+      default: result.append(scalar)
       }
     }
-    return result + "\""
+    result.append("\"")
+    return String(result)
+  }
+
+  /// `\u` and four digits for each UTF-16 code unit.
+  private static func escape(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
+    scalar.utf16.map { unit in
+      let digits = String(unit, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }.joined().unicodeScalars
   }
 }

@@ -18,11 +18,13 @@ package struct LiveBar: Sendable {
     let prefix = "[\(elapsed.clockText)] "
     let state = state(of: record)
     let room = width - prefix.count - state.count - 1
+    guard width > 0 else { return "" }
     guard let percentage = record.job?.percentage, room >= 10 else {
-      return paint.faint(String((prefix + state).prefix(max(0, width))))
+      return paint.faint(String((prefix + state).prefix(width)))
     }
     let cells = min(room, 40)
-    let filled = Int((Double(cells) * percentage / 100).rounded())
+    // Rounded down, so that a full bar means 100 %.
+    let filled = Int(Double(cells) * percentage / 100)
     return paint.faint(prefix) + paint.good(String(repeating: full, count: filled))
       + paint.faint(String(repeating: empty, count: cells - filled)) + " " + state
   }

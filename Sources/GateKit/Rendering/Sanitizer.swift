@@ -3,62 +3,69 @@
 /// Two things are done. A character that a reader cannot see or that a terminal or an XML parser
 /// acts on becomes visible as `\u{…}`; CR, LF and TAB become a space, so that one value never makes
 /// two lines. And the openings of workflow commands are broken up by a space, wherever they stand.
+/// Text that has been through here once comes out of here unchanged.
 enum Sanitizer {
   /// The text on one line.
   ///
   /// - Parameter limit: the longest result, in Unicode scalars; a longer one ends with `…`.
-  static func oneLine(_ text: String, limit: Int) -> String {
+  static func oneLine(_ text: String, limit: Int = .max) -> String {
+    if text.utf8.count <= limit, text.utf8.allSatisfy(isHarmless) { return text }
     var result = String.UnicodeScalarView()
     var length = 0
+    // How much of the result can stay when `…` must follow: up to the end of a whole piece.
+    var kept = 0
     for scalar in text.unicodeScalars {
-      let piece = visible(scalar)
-      let isCommand = scalar == "[" && opensCommand(after: result)
-      let added = piece.unicodeScalars.count + (isCommand ? 1 : 0)
-      guard length + added <= limit else { return cut(result, length: length, limit: limit) }
-      if isCommand { result.append(" ") }
-      result.append(contentsOf: piece.unicodeScalars)
-      length += added
+      switch scalar {
+      case "\r", "\n", "\t":
+        result.append(" ")
+        length += 1
+      case "[" where opensCommand(after: result):
+        result.append(contentsOf: " [".unicodeScalars)
+        length += 2
+      case _ where isUnsafe(scalar):
+        let name = "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars
+        result.append(contentsOf: name)
+        length += name.count
+      default:
+        result.append(scalar)
+        length += 1
+      }
+      if length > limit { return limit > 0 ? String(result.prefix(kept)) + "…" : "" }
+      if length < limit { kept = length }
     }
     return String(result)
   }
 
-  private static func cut(
-    _ text: String.UnicodeScalarView, length: Int, limit: Int
-  ) -> String {
-    guard limit > 0 else { return "" }
-    return String(String.UnicodeScalarView(text.prefix(min(length, limit - 1)))) + "…"
+  /// Printable ASCII but for the bracket, which most text is made of alone.
+  private static func isHarmless(_ byte: UInt8) -> Bool {
+    (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "[")
   }
 
-  /// The openings that a bracket would complete: Azure Pipelines' and GitHub's `##[` and `##vso[`,
-  /// TeamCity's `##teamcity[`, and the `[[` of `[[ATTACHMENT|…]]` in Jenkins and GitLab.
+  /// The openings that a bracket would complete, from their ends: Azure Pipelines' and GitHub's
+  /// `##[` and `##vso[`, TeamCity's `##teamcity[`, and the `[[` of `[[ATTACHMENT|…]]` in Jenkins
+  /// and GitLab.
   ///
   /// Sources: https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands,
   /// https://www.jetbrains.com/help/teamcity/service-messages.html,
   /// https://plugins.jenkins.io/junit-attachments/
   private static let openings = ["##", "##vso", "##teamcity", "["]
-    .map { Array($0.unicodeScalars) }
+    .map { Array($0.unicodeScalars.reversed()) }
 
-  private static func opensCommand(after text: String.UnicodeScalarView) -> Bool {
+  /// Whether a `[` after this text would open a workflow command, in whatever case it is written.
+  static func opensCommand(after text: String.UnicodeScalarView) -> Bool {
     openings.contains { opening in
-      let tail = text.suffix(opening.count)
-      return tail.count == opening.count
-        && zip(tail, opening).allSatisfy { $0.properties.lowercaseMapping == String($1) }
-    }
-  }
-
-  private static func visible(_ scalar: Unicode.Scalar) -> String {
-    switch scalar {
-    case "\r", "\n", "\t": " "
-    case _ where isUnsafe(scalar): "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-    default: String(scalar)
+      text.reversed().starts(with: opening) { written, expected in
+        written == expected || written.isASCII && written.value | 0x20 == expected.value
+      }
     }
   }
 
   /// Everything outside XML 1.0's `Char`, and what hides or reorders text: controls, line and
   /// paragraph separators, the byte order mark, bidirectional controls and non-characters.
   ///
-  /// Sources: https://www.w3.org/TR/xml/#charsets, https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
-  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+  /// Sources: https://www.w3.org/TR/xml/#charsets,
+  /// https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
+  static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00...0x1F, 0x7F...0x9F: true
     case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true

@@ -17,10 +17,21 @@ package struct TextRenderer: EventRenderer {
     self.reportPath = reportPath
   }
 
+  /// A line before it is put together.
+  private struct Draft {
+    let stream: OutputLine.Stream
+    /// Our own words, the only part with colours.
+    let lead: String
+    /// May hold anything: the server's words, a path, the system's account of an error.
+    let text: String
+  }
+
   package func lines(for event: Event, in record: GateRecord) -> [OutputLine] {
     let prefix = "[\(event.elapsed.clockText)]"
-    return texts(for: event.kind, in: record).map { line in
-      OutputLine(line.stream, "\(self.paint(for: line.stream).faint(prefix)) \(line.text)")
+    return drafts(for: event.kind, in: record).map { draft in
+      let paint = paint(for: draft.stream)
+      return OutputLine(
+        draft.stream, "\(paint.faint(prefix)) \(draft.lead)\(Sanitizer.oneLine(draft.text))")
     }
   }
 
@@ -31,12 +42,12 @@ package struct TextRenderer: EventRenderer {
     }
   }
 
-  private func texts(for kind: Event.Kind, in record: GateRecord) -> [OutputLine] {
+  private func drafts(for kind: Event.Kind, in record: GateRecord) -> [Draft] {
     switch kind {
     case .started(let plan):
       return normal("waiting for the publish of \(plan.bot.text), at most \(plan.limits.total.text)")
     case .requested(let request):
-      return verbosity == .verbose ? [out(paint.faint(request.text))] : []
+      return verbosity == .verbose ? [out(request.text)] : []
     case .waitingForJob(let doubt):
       return normal("no fresh job yet: \(doubt.description)")
     case .jobFound(let job, let proof):
@@ -46,29 +57,37 @@ package struct TextRenderer: EventRenderer {
       return verbosity == .quiet ? [] : progress(of: job, changes, in: record)
     case .retrying(let failure, let attempt, let wait):
       return normal(
-        "\(paint.odd("retry \(attempt)")): \(failure.description); next attempt in \(wait.text)")
+        lead: paint.odd("retry \(attempt)") + ": ",
+        "\(failure.description); next attempt in \(wait.text)")
     case .renewingToken(let failure):
-      return normal("\(paint.odd("retry")): \(failure.description); reading the token again")
+      return normal(
+        lead: paint.odd("retry") + ": ", "\(failure.description); reading the token again")
     case .heartbeat(let pulse):
       return normal(pulse.text)
     case .warning(let warning):
-      return [error("\(errorPaint.odd("warning")): \(warning.description)")]
+      return [error(lead: errorPaint.odd("warning") + ": ", warning.description)]
     case .ended(let verdict):
       return ending(verdict, in: record)
     }
   }
 
-  private func out(_ text: String) -> OutputLine { OutputLine(.standardOutput, text) }
+  private func out(lead: String = "", _ text: String) -> Draft {
+    Draft(stream: .standardOutput, lead: lead, text: text)
+  }
 
-  private func error(_ text: String) -> OutputLine { OutputLine(.standardError, text) }
+  private func error(lead: String, _ text: String) -> Draft {
+    Draft(stream: .standardError, lead: lead, text: text)
+  }
 
-  private func normal(_ text: String) -> [OutputLine] { verbosity == .quiet ? [] : [out(text)] }
+  private func normal(lead: String = "", _ text: String) -> [Draft] {
+    verbosity == .quiet ? [] : [out(lead: lead, text)]
+  }
 
   // MARK: Progress
 
   private func progress(
     of job: PublishJob, _ changes: [ResourceChange], in record: GateRecord
-  ) -> [OutputLine] {
+  ) -> [Draft] {
     let ended = job.status.isTerminal
     let assessed = changes.map { ($0, record.policy.assess($0.resource, jobEnded: ended)) }
     let bad = assessed.filter { _, assessment in
@@ -83,11 +102,11 @@ package struct TextRenderer: EventRenderer {
       + lines(of: bad.map { ($0.resource, $1) })
   }
 
-  private func lines(of bad: [(resource: Resource, assessment: Assessment)]) -> [OutputLine] {
+  private func lines(of bad: [(resource: Resource, assessment: Assessment)]) -> [Draft] {
     let rest = bad.count - Self.mostResourceLines
     return bad.prefix(Self.mostResourceLines).map { resource, assessment in
       let sign = assessment == .tolerated ? paint.odd("-") : paint.bad("x")
-      return out("\(sign) \(resource.label) \(resource.account(of: assessment))")
+      return out(lead: sign + " ", "\(resource.label) \(resource.account(of: assessment))")
     } + (rest > 0 ? [out("… and \(rest) more resources")] : [])
   }
 
@@ -103,8 +122,8 @@ package struct TextRenderer: EventRenderer {
 
   // MARK: Ending
 
-  private func ending(_ verdict: Verdict, in record: GateRecord) -> [OutputLine] {
-    var lines: [OutputLine] = []
+  private func ending(_ verdict: Verdict, in record: GateRecord) -> [Draft] {
+    var lines: [Draft] = []
     let bad = record.assessed.filter { $0.assessment.failsGate }
     // A single one stands in the reason already.
     if record.job?.status.isTerminal == true, bad.count > 1, verbosity != .quiet {
@@ -112,12 +131,13 @@ package struct TextRenderer: EventRenderer {
     }
     if verdict.outcome != .passed {
       let advice = verdict.advice.map { " \($0)" } ?? ""
-      lines.append(error("\(errorPaint.bad("error")): \(verdict.reason.asSentence)\(advice)"))
+      lines.append(
+        error(lead: errorPaint.bad("error") + ": ", verdict.reason.asSentence + advice))
     }
-    return lines + [out(closing(verdict, in: record))]
+    return lines + [closing(verdict, in: record)]
   }
 
-  private func closing(_ verdict: Verdict, in record: GateRecord) -> String {
+  private func closing(_ verdict: Verdict, in record: GateRecord) -> Draft {
     let assessed = record.assessed
     let passed = assessed.count { $0.assessment.isPassed }
     let name = paint.outcome(verdict.outcome, verdict.outcome.name)
@@ -128,7 +148,7 @@ package struct TextRenderer: EventRenderer {
       reportPath.map { "report \($0)" } ?? "no report",
       "exit code \(verdict.outcome.exitCode)",
     ]
-    return "\(name): \(verdict.reason) | \(facts.joined(separator: ", "))"
+    return out(lead: name + ": ", "\(verdict.reason) | \(facts.joined(separator: ", "))")
   }
 }
 

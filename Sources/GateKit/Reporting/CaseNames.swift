@@ -14,32 +14,37 @@ struct CaseNames {
   /// The longest name, in Unicode scalars.
   static let nameLimit = 240
 
+  /// What ` #2`, ` #3` and so on may take of it.
+  private static let numberRoom = 12
+
+  private var taken: Set<Key> = [gate]
+  /// The last number given to a name; so many equal names take a time in proportion to their count.
+  private var lastNumber: [Key: Int] = [:]
+
   /// The keys of the cases of these resources, in their order.
   static func keys(for resources: [Resource]) -> [Key] {
     let plain = resources.map { Key(className: className(of: $0), name: name(of: $0)) }
-    let uses = Dictionary(grouping: [gate] + plain, by: \.self).mapValues(\.count)
-    var taken: [Key: Int] = [gate: 1]
+    var uses: [Key: Int] = [gate: 1]
+    for key in plain { uses[key, default: 0] += 1 }
+    var names = CaseNames()
     return zip(resources, plain).map { resource, key in
-      guard uses[key, default: 0] > 1 else { return claim(key, &taken) }
-      let id = resource.id.map { " (\($0.sanitized(limit: 80)))" } ?? ""
-      return claim(Key(className: key.className, name: fitted(key.name, suffix: id)), &taken)
+      guard uses[key, default: 0] > 1 else { return names.claim(key) }
+      let id = resource.id?.words(limit: 80).map { " (\($0))" } ?? ""
+      return names.claim(key.with(suffix: id, room: id.unicodeScalars.count))
     }
   }
 
-  private static func claim(_ key: Key, _ taken: inout [Key: Int]) -> Key {
-    var candidate = key
-    while let uses = taken[candidate] {
-      taken[candidate] = uses + 1
-      let name = fitted(key.name, suffix: " #\(uses + 1)")
-      candidate = Key(className: key.className, name: name)
-    }
-    taken[candidate] = 1
+  private mutating func claim(_ key: Key) -> Key {
+    if taken.insert(key).inserted { return key }
+    let stem = key.with(suffix: "", room: Self.numberRoom)
+    var number = lastNumber[stem, default: 1]
+    var candidate: Key
+    repeat {
+      number += 1
+      candidate = stem.with(suffix: " #\(number)", room: Self.numberRoom)
+    } while !taken.insert(candidate).inserted
+    lastNumber[stem] = number
     return candidate
-  }
-
-  private static func fitted(_ name: String, suffix: String) -> String {
-    let room = nameLimit - suffix.unicodeScalars.count
-    return String(String.UnicodeScalarView(name.unicodeScalars.prefix(room))) + suffix
   }
 
   private static func className(of resource: Resource) -> String {
@@ -48,10 +53,15 @@ struct CaseNames {
   }
 
   private static func name(of resource: Resource) -> String {
-    for text in [resource.name, resource.id].compactMap(\.self) {
-      let words = text.sanitized(limit: nameLimit).split(separator: " ")
-      if !words.isEmpty { return words.joined(separator: " ") }
-    }
-    return "(unnamed)"
+    resource.name?.words(limit: nameLimit) ?? resource.id?.words(limit: nameLimit) ?? "(unnamed)"
+  }
+}
+
+extension CaseNames.Key {
+  /// The key with a suffix to its name, which is cut so that it leaves this much room.
+  fileprivate func with(suffix: String, room: Int) -> CaseNames.Key {
+    var kept = name.unicodeScalars.prefix(CaseNames.nameLimit - room)
+    while kept.last == " " { kept.removeLast() }
+    return CaseNames.Key(className: className, name: String(kept) + suffix)
   }
 }

@@ -1,7 +1,10 @@
 /// One `<testcase>` of a report.
 struct JUnitCase {
-  /// The longest body, in UTF-8 bytes.
+  /// The longest body as it stands in the file, in UTF-8 bytes.
   private static let bodyLimit = 16 * 1_024
+
+  /// The longest message, in Unicode scalars: consumers show so much of a body.
+  private static let messageLimit = 2_000
 
   let key: CaseNames.Key
   var time: Duration = .zero
@@ -23,10 +26,11 @@ struct JUnitCase {
     /// Further lines of the body.
     let details: [String]
 
+    /// - Parameter message: it is held to one line and to ``messageLimit``.
     init(_ element: Element, type: String, message: String, details: [String]) {
       self.element = element
       self.type = type
-      self.message = message
+      self.message = Sanitizer.oneLine(message, limit: messageLimit)
       self.details = details
     }
   }
@@ -59,8 +63,12 @@ struct JUnitCase {
 
   private static func details(of resource: Resource) -> [String] {
     let id = resource.id.map { "Resource id: \($0)" }
-    let fullReason = resource.reason.map { "Reason: \($0.sanitized(limit: bodyLimit))" }
-    return [id, "Status: \(resource.status)", fullReason].compactMap(\.self)
+    // A short one stands in the message.
+    let reason = resource.reason?.sanitized()
+    let whole = reason.flatMap {
+      $0.unicodeScalars.count > ServerText.logLimit ? "The whole reason: \($0)" : nil
+    }
+    return [id, "Status: \(resource.status)", whole].compactMap(\.self)
   }
 
   var xml: String {
@@ -74,18 +82,7 @@ struct JUnitCase {
     let name = problem.element.rawValue
     // Windy Road's schema knows no type for what was skipped.
     let type = problem.element == .skipped ? "" : " type=\"\(problem.type)\""
-    let body = cut(([problem.message] + problem.details).joined(separator: "\n"))
+    let body = XMLText(lines: [problem.message] + problem.details, byteLimit: bodyLimit)
     return "<\(name) message=\"\(XMLText(problem.message))\"\(type)>\(body)</\(name)>"
-  }
-
-  /// The body, cut before a character whose escaped form would pass the limit.
-  private static func cut(_ body: String) -> String {
-    var length = 0
-    let kept = body.unicodeScalars.prefix { scalar in
-      length += XMLText(String(scalar)).description.utf8.count
-      return length <= bodyLimit - 3
-    }
-    let isWhole = kept.endIndex == body.unicodeScalars.endIndex
-    return XMLText(String(kept)).description + (isWhole ? "" : "…")
   }
 }

@@ -57,7 +57,7 @@ package struct JUnitReport {
     func count(_ element: JUnitCase.Element) -> String {
       String(cases.count { $0.problem?.element == element })
     }
-    let host = environment.hostname.isEmpty ? "localhost" : environment.hostname
+    let host = ServerText(environment.hostname).words(limit: 255) ?? "localhost"
     return [
       ("id", "0"), ("package", ""), ("name", "publish.\(record.bot.name)"),
       ("tests", String(cases.count)), ("failures", count(.failure)), ("errors", count(.error)),
@@ -70,7 +70,7 @@ package struct JUnitReport {
     let values: [(String, String?)] = [
       ("publish.bot", record.bot.id),
       ("publish.server", environment.server),
-      ("publish.job", record.job?.id?.sanitized()),
+      ("publish.job", record.job?.id?.description),
       ("publish.status", record.job?.status.description),
       ("publish.percentage", record.job?.percentage.map { JSONText.number($0).text }),
       ("publish.requested", record.job?.requestedTime?.iso8601),

@@ -5,14 +5,35 @@
 struct XMLText: Equatable, CustomStringConvertible {
   let description: String
 
-  /// - Parameter text: line breaks stay, so that a body can have lines.
+  /// The text on one line: a line break in an attribute would be read as a space or as two lines.
   init(_ text: String) {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    description = lines.map { Self.escaped(Sanitizer.oneLine(String($0), limit: .max)) }
-      .joined(separator: "\n")
+    description = Self.escaped(Sanitizer.oneLine(text))
+  }
+
+  /// Several lines, each with what it holds on one line.
+  ///
+  /// - Parameter byteLimit: the longest result in UTF-8 bytes, at least 3; a longer one ends with
+  ///   `…`.
+  init(lines: [String], byteLimit: Int) {
+    let whole = lines.map { XMLText($0).description }.joined(separator: "\n")
+    description = whole.utf8.count <= byteLimit ? whole : Self.cut(whole, to: byteLimit - 3) + "…"
+  }
+
+  /// The longest beginning of escaped text that ends neither within a character nor within the
+  /// reference that stands for one.
+  private static func cut(_ escaped: String, to byteLimit: Int) -> Substring {
+    let bytes = escaped.utf8
+    var end = bytes.index(bytes.startIndex, offsetBy: byteLimit)
+    while end.samePosition(in: escaped.unicodeScalars) == nil { end = bytes.index(before: end) }
+    let kept = escaped[..<end]
+    guard let reference = kept.utf8.lastIndex(of: UInt8(ascii: "&")),
+      !kept[reference...].utf8.contains(UInt8(ascii: ";"))
+    else { return kept }
+    return kept[..<reference]
   }
 
   private static func escaped(_ text: String) -> String {
+    guard text.utf8.contains(where: { #"&<>""#.utf8.contains($0) }) else { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -60,7 +60,7 @@ extension Duration {
     case ..<0: return "0ms"
     case ..<1_000: return "\(total)ms"
     case ..<10_000 where total % 1_000 >= 50: return "\(Self.oneDecimal(total))s"
-    case ..<60_000: return "\((total + 500) / 1_000)s"
+    case ..<59_500: return "\((total + 500) / 1_000)s"
     default: return Self.unitsText((total + 500) / 1_000)
     }
   }

@@ -6,15 +6,17 @@ package struct ResourcePattern: Hashable, Sendable {
   /// The pattern as it was written.
   package let text: String
 
-  /// - Throws: ``InvalidValue`` unless there is a colon with something on both sides.
+  /// - Throws: ``InvalidValue`` unless there is a colon with something but spaces on both sides.
   package init(parsing text: String) throws(InvalidValue) {
     let parts = text.split(separator: ":", maxSplits: 1)
-    guard parts.count == 2, let type = parts.first, let name = parts.last else {
+    guard parts.count == 2, let type = parts.first.map(Glob.init), let name = parts.last.map(Glob.init),
+      !type.isEmpty, !name.isEmpty
+    else {
       throw InvalidValue(
         accepted: "TYPE:NAME with '*' for any characters, such as 'dialog:*' or '*:Small Talk'")
     }
-    self.type = Glob(type)
-    self.name = Glob(name)
+    self.type = type
+    self.name = name
     self.text = text
   }
 
@@ -25,17 +27,26 @@ package struct ResourcePattern: Hashable, Sendable {
   }
 }
 
-/// A text with `*` for any run of characters; case does not matter.
+/// A text with `*` for any run of characters.
+///
+/// Case does not matter, nor do spaces around it or how many stand between two words: people copy
+/// names from a log or a report, where spaces cannot be counted.
 struct Glob: Hashable, Sendable {
   private let pattern: [Character]
 
   init(_ text: some StringProtocol) {
-    pattern = Array(text.lowercased())
+    pattern = Self.letters(of: text)
+  }
+
+  var isEmpty: Bool { pattern.isEmpty }
+
+  private static func letters(of text: some StringProtocol) -> [Character] {
+    Array(text.lowercased().split { $0.isWhitespace }.joined(separator: " "))
   }
 
   /// Runs in the product of the two lengths at most: on a mismatch only the last `*` is retried.
   func matches(_ text: String) -> Bool {
-    let text = Array(text.lowercased())
+    let text = Self.letters(of: text)
     var (at, position) = (0, 0)
     var retry: (pattern: Int, text: Int)?
     while position < text.count {

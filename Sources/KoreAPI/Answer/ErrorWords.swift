@@ -14,7 +14,7 @@ struct ErrorWords {
 
   /// Whether it is the bot that the server does not know: `Invalid StreamId`.
   var nameTheBot: Bool {
-    mention(["streamid", "stream id", "botid", "bot id"])
+    mention(["streamid", "stream id", "botid", "bot id", "unknown bot", "invalid bot"])
       || mention(["stream", "bot "]) && mention(["invalid", "not found", "not exist", "unknown"])
   }
 

@@ -24,7 +24,11 @@ package struct ResponseClassifier: Sendable {
   private let body: ByteBuffer
   private let now: Timestamp
 
-  /// - Parameter now: the runner's clock, to go by when the server does not tell its own.
+  /// - Parameters:
+  ///   - status: the status of HTTP.
+  ///   - headers: those of the answer.
+  ///   - body: all of a good answer's body, or the beginning of an error's.
+  ///   - now: the runner's clock, to go by when the server does not tell its own.
   package init(status: Int, headers: HTTPHeaders, body: ByteBuffer, now: Timestamp) {
     self.status = status
     self.headers = headers
@@ -32,6 +36,7 @@ package struct ResponseClassifier: Sendable {
     self.now = now
   }
 
+  /// What the answer shows, or why it is of no use.
   package var result: Result<Sighting, RequestFailure> {
     guard (200..<300).contains(status) else { return .failure(errorFailure) }
     do {

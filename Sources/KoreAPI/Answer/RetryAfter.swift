@@ -8,11 +8,14 @@ enum RetryAfter {
   /// The longest wait that is believed; beyond it the gate's own deadline has long passed.
   static let longest: Duration = .seconds(24 * 60 * 60)
 
-  /// The wait of a `Retry-After` header, or nil when there is none or it cannot be read.
+  /// The wait of a `Retry-After` header.
   ///
   /// A date is compared with the server's own clock where the answer tells it.
   ///
-  /// - Parameter now: the runner's clock, to go by when the server does not tell its own.
+  /// - Parameters:
+  ///   - headers: those of the answer.
+  ///   - now: the runner's clock, to go by when the server does not tell its own.
+  /// - Returns: nil when there is no such header or it cannot be read.
   static func wait(in headers: HTTPHeaders, now: Timestamp) -> Duration? {
     guard let value = headers.first(name: "retry-after")?.trimmingSpaces else { return nil }
     if let seconds = seconds(value) { return min(max(seconds, .zero), longest) }

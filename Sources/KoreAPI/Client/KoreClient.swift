@@ -15,6 +15,8 @@ package struct KoreClient: StatusSource {
   /// - Parameters:
   ///   - http: a client with the configuration of ``TransportSettings``; whoever made it shuts it
   ///     down.
+  ///   - endpoint: where to ask.
+  ///   - tokens: where the token of each request comes from.
   ///   - proxy: the proxy that the client uses, to name it in messages, or nil.
   ///   - version: the version of the gate, for the header `User-Agent`.
   ///   - now: the runner's clock on the wall.

@@ -33,9 +33,11 @@ struct Transfer: Sendable {
   /// Sends a request and receives its answer.
   ///
   /// - Parameters:
+  ///   - client: what sends it.
   ///   - timeout: how long it may take, from making the request to the last byte of the body; a
   ///     server that trickles is cut off then.
   ///   - makeRequest: what makes the request, whose errors end the transfer as those of HTTP do.
+  /// - Returns: what came, however it ended.
   static func run(
     over client: HTTPClient, timeout: Duration,
     makeRequest: @escaping @Sendable () async throws -> HTTPClientRequest
@@ -85,6 +87,11 @@ struct Transfer: Sendable {
 
   private mutating func receive(_ parts: HTTPClientResponse.Body, isError: Bool) async throws {
     let limit = isError ? ResponseClassifier.errorBodyLimit : TransportSettings.bodyLimit
+    let announced = head?.headers.first(name: "content-length").flatMap { Int($0) }
+    guard isError || announced ?? 0 <= limit else {
+      ending = .tooLarge
+      return
+    }
     for try await var part in parts {
       guard body.readableBytes + part.readableBytes <= limit else {
         if !isError { ending = .tooLarge }

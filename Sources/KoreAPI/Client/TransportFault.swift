@@ -33,7 +33,12 @@ struct TransportFault: Sendable {
     return RequestFailure(.notAStatus, "the answer is larger than \(limit) MiB")
   }
 
-  /// - Parameter answerBegan: whether the head of the answer had been read.
+  /// The failure that an error means.
+  ///
+  /// - Parameters:
+  ///   - error: what the client threw.
+  ///   - answerBegan: whether the head of the answer had been read.
+  /// - Returns: the failure, in our own words.
   func failure(for error: any Error, answerBegan: Bool) -> RequestFailure {
     switch error {
     case is CancellationError: RequestFailure(.connection, "the request was cancelled")
@@ -81,7 +86,7 @@ struct TransportFault: Sendable {
   private func failure(for error: IOError, answerBegan: Bool) -> RequestFailure {
     let summary =
       switch error.errnoCode {
-      case ECONNREFUSED: proxy.map { "connection refused by the proxy \($0)" } ?? "connection refused"
+      case ECONNREFUSED: proxy == nil ? "connection refused" : "connection refused by \(peer)"
       case ECONNRESET, ECONNABORTED, EPIPE:
         answerBegan ? "the connection was reset in the middle of the answer" : "connection reset"
       case ETIMEDOUT: "\(peer) does not answer"
@@ -143,7 +148,7 @@ struct TransportFault: Sendable {
         + " or its dates are not today's")
   }
 
-  /// - Parameter reasons: what BoringSSL wrote, which is where its errors differ.
+  /// The failure that the reasons of BoringSSL mean: its errors differ in nothing else.
   private func handshakeFailure(_ reasons: String) -> RequestFailure {
     func speaks(of names: String...) -> Bool {
       names.contains { reasons.firstRange(of: $0) != nil }

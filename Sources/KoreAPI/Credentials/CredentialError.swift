@@ -35,7 +35,9 @@ extension Secret {
 
   /// Takes a token from text, without the white space around it.
   ///
-  /// - Parameter origin: where the text came from, as the subject of a sentence.
+  /// - Parameters:
+  ///   - text: the token, perhaps with white space around it.
+  ///   - origin: where the text came from, as the subject of a sentence.
   /// - Throws: ``CredentialError`` when the rest cannot be the value of a header.
   package init(token text: String, origin: String) throws(CredentialError) {
     let bytes = text.utf8

@@ -2,7 +2,9 @@
 package struct FixedToken: TokenSource {
   private let secret: Secret
 
-  /// - Parameter origin: where the text came from, as the subject of a sentence: `KORE_JWT`.
+  /// - Parameters:
+  ///   - text: the token, perhaps with white space around it.
+  ///   - origin: where the text came from, as the subject of a sentence: `KORE_JWT`.
   /// - Throws: ``CredentialError`` when the text is no token.
   package init(_ text: String, origin: String) throws(CredentialError) {
     secret = try Secret(token: text, origin: origin)

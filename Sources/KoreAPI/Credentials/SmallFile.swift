@@ -13,7 +13,10 @@ enum SmallFile {
   /// The kind of the file is asked of the open descriptor, not of the path, which may change in
   /// between; opening does not block, as that of a pipe otherwise would.
   ///
-  /// - Parameter limit: the largest file that is read, in bytes.
+  /// - Parameters:
+  ///   - path: where the file is; links are followed.
+  ///   - limit: the largest file that is read, in bytes.
+  /// - Returns: all of its bytes.
   /// - Throws: ``SmallFileError`` when it cannot be read.
   static func contents(ofPath path: String, limit: Int) throws(SmallFileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)

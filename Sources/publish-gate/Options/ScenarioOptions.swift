@@ -18,10 +18,8 @@ struct ScenarioOptions: ParsableArguments {
   var speed: String?
 
   /// The scenarios with what they play, for the help text.
-  static let list = """
-    SCENARIOS:
-    \(Scenario.all.map { "  \($0.name)".padded(to: 18) + $0.summary }.joined(separator: "\n"))
-    """
+  static let list =
+    "SCENARIOS:\n" + HelpText.table(Scenario.all.map { ($0.name, $0.summary) }, width: 16)
 
   func settings(port: Int) throws(SettingError) -> SimulatorSettings {
     let name = scenario ?? "success"

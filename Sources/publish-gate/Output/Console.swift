@@ -7,7 +7,8 @@ import SystemPackage
 /// taken away before a line is written and drawn again after it.
 actor Console {
   private let bar: LiveBar?
-  private var isBarShown = false
+  /// The bar that stands below the lines, or nil when there is none.
+  private var shownBar: String?
   /// Streams whose reader is gone; the gate goes on without them.
   private var closed: Set<Int32> = []
 
@@ -18,24 +19,32 @@ actor Console {
 
   func write(_ lines: [OutputLine]) {
     guard !lines.isEmpty else { return }
+    let bar = shownBar
     clearBar()
     for line in lines { write(line.text + "\n", to: line.stream.descriptor) }
+    if let bar { show(bar) }
   }
 
   func drawBar(_ record: GateRecord, elapsed: Duration) {
     guard let bar else { return }
-    // The last column stays free: a terminal may wrap when it is filled.
-    let width = (Terminal.width(of: .standardOutput) ?? 80) - 1
-    // CR and EL (erase in line), ECMA-48 section 8.3.41.
-    write("\r\u{1B}[K" + bar.text(of: record, elapsed: elapsed, width: width), to: .standardOutput)
-    isBarShown = true
+    // The last columns stay free, for the `^C` of a terminal would wrap the line.
+    let width = (Terminal.width(of: .standardOutput) ?? 80) - 3
+    show(bar.text(of: record, elapsed: elapsed, width: width))
   }
 
   func clearBar() {
-    guard isBarShown else { return }
-    write("\r\u{1B}[K", to: .standardOutput)
-    isBarShown = false
+    guard shownBar != nil else { return }
+    write(Self.eraseLine, to: .standardOutput)
+    shownBar = nil
   }
+
+  private func show(_ bar: String) {
+    write(Self.eraseLine + bar, to: .standardOutput)
+    shownBar = bar
+  }
+
+  /// CR and EL (erase in line), ECMA-48 section 8.3.41.
+  private static let eraseLine = "\r\u{1B}[K"
 
   /// Writes one line where there is no run and no bar.
   static func writeOnce(_ line: OutputLine) {

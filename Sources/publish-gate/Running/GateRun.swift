@@ -36,7 +36,7 @@ struct GateRun {
       settings, startedAt: startedAt, generator: SystemRandomNumberGenerator(), driver: &driver
     ) { await teller.tell($0) }
     driver.stop()
-    ticker?.cancel()
+    await teller.endBar(ticker)
     let elapsed = driver.elapsed
     return await teller.tellEnd(verdict, at: elapsed, time: startedAt + elapsed)
   }

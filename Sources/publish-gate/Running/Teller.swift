@@ -38,6 +38,13 @@ struct Teller {
     }
   }
 
+  /// Takes the bar away for good.
+  func endBar(_ ticker: Task<Void, Never>?) async {
+    ticker?.cancel()
+    await ticker?.value
+    await console.clearBar()
+  }
+
   mutating func tell(_ event: Event) async {
     let changesReport = record.apply(event)
     latest.value = record

@@ -1,0 +1,138 @@
+import Foundation
+import Hummingbird
+import Testing
+
+/// Answers that a simulator of the API would not give: the documentation's own, and hostile ones.
+@Suite struct AnswerTests {
+  static let sampleBot = "st-a86a6717-340b-5830-a8b6-13b4aebxxxxx"
+
+  @Test(arguments: ["status-successful", "status-large"])
+  func theDocumentedSamplesPassWithAnyAge(name: String) async throws {
+    let run = try await serve(try sample(name), bot: Self.sampleBot, ["--any-age"])
+    #expect(run.code == 0)
+  }
+
+  @Test(arguments: ["status-successful", "status-large"])
+  func theDocumentedSamplesAreTooOldWithoutIt(name: String) async throws {
+    let run = try await serve(
+      try sample(name), bot: Self.sampleBot, ["--start-timeout", "200ms"])
+    #expect(run.code == 66)
+    #expect(run.errors.contains("2022-07-29T08:04:48.731Z") && run.errors.contains("--any-age"))
+  }
+
+  @Test func theSampleThatAwaitsApprovalIsNotLive() async throws {
+    let run = try await serve(
+      try sample("status-large"), bot: Self.sampleBot, ["--any-age", "--require-live"])
+    #expect(run.code == 1)
+  }
+
+  @Test(arguments: [
+    "no JSON", "\"successful\"", "[1, 2]", "{\"status\": \"succ", "{\"status\":\"successful\"}",
+    "{\"_id\":\"ds-1\",\"streamId\":\"st-other\",\"status\":\"successful\"}",
+    String(repeating: "[", count: 100_000), String(repeating: "{\"a\":", count: 100_000),
+    "<html><body>Sign in</body></html>", "{\"errors\":[{\"msg\":\"odd\"}]}", "\u{0}", "nul",
+  ])
+  func whatIsNoStatusIsAProtocolError(body: String) async throws {
+    let run = try await serve(Data(body.utf8), ["--any-age"])
+    #expect(run.code == 76, "\(run.errors)")
+  }
+
+  @Test func anotherEncodingIsAProtocolError() async throws {
+    let document = "{\"_id\":\"ds-1\",\"status\":\"successful\",\"percentageComplete\":100}"
+    for encoding in [String.Encoding.utf16, .utf16LittleEndian, .utf32] {
+      let run = try await serve(try #require(document.data(using: encoding)), ["--any-age"])
+      #expect(run.code == 76, "\(encoding)")
+    }
+  }
+
+  @Test func anEndlessAnswerIsCutOff() async throws {
+    let run = try await serve(["--any-age", "--contact-timeout", "2s", "--request-timeout", "1s"]) {
+      let endless = ResponseBody { writer in
+        let part = ByteBuffer(repeating: UInt8(ascii: " "), count: 64 * 1_024)
+        // Until the gate hangs up.
+        while (try? await writer.write(part)) != nil {}
+        try await writer.finish(nil)
+      }
+      return Response(status: .ok, body: endless)
+    }
+    #expect([69, 76].contains(run.code))
+  }
+
+  @Test func aBodyThatTricklesIsCutOffAtTheRequestTimeout() async throws {
+    let run = try await serve(["--contact-timeout", "1s", "--request-timeout", "200ms"]) {
+      Response(
+        status: .ok,
+        body: ResponseBody { writer in
+          try await writer.write(ByteBuffer(string: "{"))
+          try? await hang()
+          try await writer.finish(nil)
+        })
+    }
+    #expect(run.code == 69)
+    #expect(run.errors.contains("no answer within 200ms"))
+  }
+
+  @Test func hostileNamesStayInTheirLine() async throws {
+    let name = "x\\r\\n::error::y\\u001b[31m##vso[task.complete]\\u202e[[ATTACHMENT|/etc/passwd]]"
+    let document = """
+      {"_id":"ds-1","status":"failed","percentageComplete":5,"statusSummary":[
+      {"resourceId":"1","resourceType":"dialog","name":"\(name)","status":"FAILED",
+      "message":"\(name)"}]}
+      """
+    let run = try await serve(Data(document.utf8), ["--any-age"])
+    #expect(run.code == 1)
+    for text in [run.output, run.errors, run.report ?? ""] {
+      #expect(!text.contains("\u{1B}") && !text.contains("\r") && !text.contains("\u{202E}"))
+      #expect(!text.contains("##vso[") && !text.contains("[["))
+    }
+    for line in (run.output + run.errors).split(separator: "\n") { #expect(line.hasPrefix("[")) }
+  }
+
+  @Test func bothDocumentedPathsAndHeadersWork() async throws {
+    let path = "/api/1.1/public/bot/{botId}/publish/status/"
+    let run = try await serve(
+      try sample("status-successful"), bot: Self.sampleBot,
+      ["--any-age", "--status-path", path, "--verbose"])
+    #expect(run.code == 0)
+    #expect(run.output.contains("/api/1.1/public/bot/\(Self.sampleBot)/publish/status/"))
+  }
+
+  @Test func aCompressedAnswerIsRead() async throws {
+    // `{"_id":"ds-1","status":"successful","percentageComplete":100}` by gzip -9n.
+    let packed =
+      "H4sIAAAAAAAC/6tWis9MUbJSSinWNVTSUSouSSwpLQbyi0uTk1OLi9NKc4CiBalFyal5JYnpqc75uQU5qSWpSlaG"
+      + "Bga1ACjZXNg9AAAA"
+    let body = try #require(Data(base64Encoded: packed))
+    let run = try await serve(["--any-age"]) {
+      var response = Response.bytes(ByteBuffer(bytes: body), type: "application/json")
+      response.headers[.contentEncoding] = "gzip"
+      return response
+    }
+    #expect(run.code == 0, "\(run.errors)")
+  }
+
+  private func sample(_ name: String) throws -> Data {
+    try TestFiles.data("Fixtures/\(name).json")
+  }
+
+  private func serve(
+    _ body: Data, bot: String = "st-1", _ arguments: [String]
+  ) async throws -> GateRun {
+    try await serve(bot: bot, arguments) {
+      .bytes(ByteBuffer(bytes: body), type: "application/json")
+    }
+  }
+
+  private func serve(
+    bot: String = "st-1", _ arguments: [String],
+    answer: @escaping @Sendable () async throws -> Response
+  ) async throws -> GateRun {
+    let folder = try Scratch()
+    let run = try await ScriptedServer.with(answer: { _ in try await answer() }) { server in
+      try await Gate.run(
+        arguments, environment: Gate.environment(port: server.port, bot: bot), in: folder)
+    }
+    try await ReportCheck.expectValid(run.report, in: folder)
+    return run
+  }
+}

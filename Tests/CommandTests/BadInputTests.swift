@@ -1,0 +1,101 @@
+import Testing
+
+/// What a user gets who mistypes something: one sentence, the code, and no request.
+@Suite struct BadInputTests {
+  struct Case: CustomTestStringConvertible {
+    var arguments: [String] = []
+    var environment: [String: String] = [:]
+    var code: Int32 = 64
+    /// What the sentence must name: the flag or variable, the value, what is accepted.
+    let names: [String]
+
+    var testDescription: String { (arguments + environment.map { "\($0)=\($1)" }).joined(separator: " ") }
+  }
+
+  static let cases = [
+    Case(environment: ["KORE_BOT_ID": ""], names: ["--bot-id", "KORE_BOT_ID"]),
+    Case(arguments: ["--bot-id", "st 1"], names: ["--bot-id", "'st 1'", "letters"]),
+    Case(arguments: ["--bot-id", "a=st-1", "--bot-id", "b=st-2"], names: ["--bot-id", "2 bots"]),
+    Case(arguments: ["--base-url", "nonsense"], names: ["--base-url", "'nonsense'", "https://"]),
+    Case(environment: ["KORE_BASE_URL": "http://"], names: ["KORE_BASE_URL", "host"]),
+    Case(
+      arguments: ["--base-url", "http://kore.example"],
+      names: ["--base-url", "'kore.example'", "https:"]),
+    Case(arguments: ["--status-path", "status"], names: ["--status-path", "'status'", "slash"]),
+    Case(arguments: ["--timeout", "0"], names: ["--timeout", "'0'", "above zero"]),
+    Case(arguments: ["--timeout=-5s"], names: ["--timeout", "'-5s'", "90s"]),
+    Case(arguments: ["--timeout", "5 minutes"], names: ["--timeout", "'5 minutes'", "5m"]),
+    Case(
+      environment: ["PUBLISH_GATE_START_TIMEOUT": "soon"],
+      names: ["PUBLISH_GATE_START_TIMEOUT", "'soon'", "90s"]),
+    Case(arguments: ["--backoff-factor", "0.5"], names: ["--backoff-factor", "'0.5'", "1 to 100"]),
+    Case(arguments: ["--since", "yesterday"], names: ["--since", "'yesterday'", "1970"]),
+    Case(arguments: ["--allow-resource", "dialog"], names: ["--allow-resource", "'dialog'", "TYPE:NAME"]),
+    Case(arguments: ["--format", "xml"], names: ["--format", "'xml'", "text or json"]),
+    Case(arguments: ["--color", "red"], names: ["--color", "'red'", "auto"]),
+    Case(arguments: ["--cadence", "hourly"], names: ["--cadence", "'hourly'", "exponential"]),
+    Case(environment: ["PUBLISH_GATE_ANY_AGE": "maybe"], names: ["PUBLISH_GATE_ANY_AGE", "'maybe'", "true"]),
+    Case(arguments: ["--quiet", "--verbose"], names: ["--quiet", "--verbose"]),
+    Case(arguments: ["--junit", "a.xml", "--no-junit"], names: ["--junit", "--no-junit"]),
+    Case(arguments: ["--tiemout", "5m"], names: ["--tiemout"]),
+    Case(arguments: ["--ca-file", "/no/such.pem"], names: ["/no/such.pem", "does not exist"]),
+    Case(environment: ["KORE_JWT": ""], names: ["KORE_JWT", "empty"]),
+    Case(environment: ["KORE_JWT": "a b"], names: ["KORE_JWT", "white space"]),
+    Case(
+      environment: ["KORE_JWT_FILE": "no-such-file"], names: ["KORE_JWT_FILE", "KORE_JWT"]),
+  ]
+
+  @Test(arguments: cases)
+  func isRefusedInOneSentence(_ each: Case) async throws {
+    let run = try await runAgainstServer(each.arguments, each.environment)
+    #expect(run.code == each.code)
+    #expect(run.output.isEmpty)
+    for name in each.names { #expect(run.errors.contains(name), "\(run.errors)") }
+  }
+
+  @Test func aTokenFileThatIsMissingOrEmptyIsRefused() async throws {
+    for (content, word) in [(String?.none, "does not exist"), ("\n", "is empty")] {
+      let run = try await runAgainstServer([], ["KORE_JWT": nil, "KORE_JWT_FILE": "token.txt"]) {
+        if let content { _ = try $0.write(content, to: "token.txt") }
+      }
+      #expect(run.code == 64)
+      #expect(run.errors.contains("'token.txt'") && run.errors.contains(word))
+    }
+  }
+
+  @Test func aMissingTokenIsUnauthorized() async throws {
+    let run = try await runAgainstServer([], ["KORE_JWT": nil])
+    #expect(run.code == 77)
+    #expect(run.errors.contains("KORE_JWT") && run.errors.contains("--token-file"))
+  }
+
+  @Test func aReportThatCannotBeWrittenIsKnownBeforeAnyRequest() async throws {
+    let run = try await runAgainstServer(["--junit", "blocked/report.xml"], [:]) {
+      _ = try $0.write("", to: "blocked")
+    }
+    #expect(run.code == 73)
+    #expect(run.errors.contains("blocked/report.xml"))
+  }
+
+  @Test func aRefusedRunLeavesAReportThatSaysSo() async throws {
+    let run = try await runAgainstServer(["--timeout", "0"], [:])
+    #expect(run.report?.contains("type=\"Usage\"") == true)
+    #expect(run.report?.contains("--timeout") == true)
+  }
+
+  /// Runs against a server that must not be asked.
+  private func runAgainstServer(
+    _ arguments: [String], _ environment: [String: String?],
+    prepare: @Sendable (Scratch) throws -> Void = { _ in }
+  ) async throws -> GateRun {
+    let folder = try Scratch()
+    try prepare(folder)
+    return try await ScriptedServer.with(bodies: ["{}"]) { server in
+      var all = Gate.environment(port: server.port)
+      for (name, value) in environment { all[name] = value }
+      let run = try await Gate.run(arguments, environment: all, in: folder)
+      #expect(server.requestCount == 0)
+      return run
+    }
+  }
+}

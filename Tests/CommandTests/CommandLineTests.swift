@@ -1,0 +1,73 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+/// Help, version, `demo` and `simulate` as a new user meets them.
+@Suite struct CommandLineTests {
+  @Test(arguments: [["--help"], ["wait", "--help"], ["demo", "--help"]])
+  func helpListsEveryExitCode(arguments: [String]) async throws {
+    let run = try await Gate.run(arguments, in: try Scratch())
+    #expect(run.code == 0)
+    for code in [0, 1, 64, 66, 69, 70, 73, 75, 76, 77, 124, 130, 143] {
+      let listed = run.output.split(separator: "\n").contains {
+        $0.split(separator: " ").first.map(String.init) == String(code)
+      }
+      #expect(listed, "\(code) is not listed")
+    }
+  }
+
+  @Test func theReadmesFirstCommandPassesAndLeavesAReport() async throws {
+    let folder = try Scratch()
+    let run = try await Gate.run(["demo", "--speed", "8"], in: folder)
+    #expect(run.code == 0)
+    #expect(run.output.split(separator: "\n").filter { $0.contains(" %") }.count >= 4)
+    try await ReportCheck.expectValid(run.report, in: folder)
+  }
+
+  @Test func theDemoIgnoresTheAccountOfTheEnvironment() async throws {
+    let environment = ["KORE_BASE_URL": "https://kore.example", "KORE_JWT": "x y"]
+    let run = try await Gate.run(
+      ["demo", "--speed", "40"], environment: environment, in: try Scratch())
+    #expect(run.code == 0)
+  }
+
+  @Test(arguments: [
+    (["demo", "--scenario", "nonsense"], ["--scenario", "'nonsense'", "rate-limited"]),
+    (["demo", "--speed", "0"], ["--speed", "'0'", "0.1 to 1000"]),
+    (["simulate", "--port", "99999"], ["--port", "'99999'", "65535"]),
+    (["simulate", "--scenario", ""], ["--scenario", "success"]),
+  ])
+  func badInputIsRefusedInOneSentence(arguments: [String], names: [String]) async throws {
+    let run = try await Gate.run(arguments, in: try Scratch())
+    #expect(run.code == 64)
+    for name in names { #expect(run.errors.contains(name), "\(run.errors)") }
+  }
+
+  @Test func simulatePrintsTwoLinesThatPointAGateAtIt() async throws {
+    let folder = try Scratch()
+    let result = try await Subprocess.run(
+      Gate.executable, arguments: ["simulate", "--port", "0", "--speed", "40"],
+      environment: .only([:]), workingDirectory: FilePath(folder.path), input: .none,
+      output: .sequence, error: .discarded
+    ) { execution in
+      var lines: [String] = []
+      for try await line in execution.standardOutput.strings() {
+        lines.append(line.trimmingCharacters(in: .newlines))
+        if lines.count == 3 { break }
+      }
+      // The two lines are for a shell, so a shell is given them.
+      let gate = Bundle.main.bundleURL.appendingPathComponent("publish-gate").path
+      let script = lines[1] + "\n" + lines[2].replacingOccurrences(of: "publish-gate", with: gate)
+      let shell = try await Subprocess.run(
+        .path("/bin/sh"), arguments: ["-c", script],
+        environment: .only(["PUBLISH_GATE_INITIAL_INTERVAL": "50ms"]),
+        workingDirectory: FilePath(folder.path), output: .string(limit: 1 << 20),
+        error: .discarded)
+      try execution.send(signal: .terminate)
+      return (shell.terminationStatus.code, shell.standardOutput)
+    }
+    #expect(result.closureResult.0 == 0, "\(result.closureResult.1)")
+    #expect(result.terminationStatus.code == 0)
+  }
+}

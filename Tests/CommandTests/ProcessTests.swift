@@ -1,0 +1,163 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+/// The program as a process: signals, pipes, files, and what it links.
+@Suite struct ProcessTests {
+  private static let inProgress = """
+    {"_id":"ds-1","status":"inprogress","percentageComplete":40,"statusSummary":[
+    {"resourceId":"NL","resourceType":"NL","name":"Natural Language","status":"INPROGRESS"}]}
+    """
+
+  struct SignalCase: Sendable, CustomTestStringConvertible {
+    let signal: Subprocess.Signal
+    let code: Int32
+    let name: String
+
+    var testDescription: String { name }
+  }
+
+  @Test(arguments: [
+    SignalCase(signal: .interrupt, code: 130, name: "SIGINT"),
+    SignalCase(signal: .terminate, code: 143, name: "SIGTERM"),
+  ])
+  func aSignalEndsTheGateWhileARequestHangs(_ each: SignalCase) async throws {
+    let folder = try Scratch()
+    let run = try await run(in: folder, signal: each.signal)
+    #expect(run.code == each.code)
+    #expect(run.lastLine.contains("interrupted: stopped by \(each.name)"))
+    #expect(run.lastLine.contains("inprogress at 40 %"))
+    #expect(run.report?.contains("type=\"Interrupted\"") == true)
+    try await ReportCheck.expectValid(run.report, in: folder)
+  }
+
+  @Test func evenAKillLeavesAReportThatTellsTheTruth() async throws {
+    let folder = try Scratch()
+    let run = try await run(in: folder, signal: .kill)
+    #expect(run.code == 128 + 9)
+    #expect(run.report?.contains("type=\"GateNotFinished\"") == true)
+    #expect(run.report?.contains("inprogress at 40 %") == true)
+    #expect(run.report?.contains("Natural Language") == true)
+    try await ReportCheck.expectValid(run.report, in: folder)
+  }
+
+  /// Answers once, and sends the signal while the second request hangs.
+  private func run(in folder: Scratch, signal: Subprocess.Signal) async throws -> GateRun {
+    try await ScriptedServer.with(
+      answer: { number in
+        if number > 1 { try await hang() }
+        return .json(Self.inProgress)
+      },
+      body: { server in
+        let result = try await Subprocess.run(
+          Gate.executable, arguments: [],
+          environment: .only(Gate.environment(port: server.port)),
+          workingDirectory: FilePath(folder.path), input: .none, output: .string(limit: 1 << 20),
+          error: .string(limit: 1 << 20)
+        ) { execution in
+          for await number in server.arrivals where number == 2 { break }
+          try execution.send(signal: signal)
+        }
+        return GateRun(
+          code: result.terminationStatus.code, output: result.standardOutput,
+          errors: result.standardError, report: folder.read("test-results/TEST-publish.xml"))
+      })
+  }
+
+  @Test func linesComeOutOneByOneThroughAPipe() async throws {
+    let folder = try Scratch()
+    let gate = AsyncStream.makeStream(of: Void.self)
+    // The second answer is held back until the line about the first one was read from the pipe: a
+    // program that holds its lines back would wait for ever.
+    try await ScriptedServer.with(
+      answer: { number in
+        guard number > 1 else { return .json(Self.inProgress) }
+        for await _ in gate.stream { break }
+        return .json(
+          Self.inProgress.replacingOccurrences(of: "inprogress", with: "successful")
+            .replacingOccurrences(of: "INPROGRESS", with: "SUCCESS"))
+      },
+      body: { server in
+        let result = try await Subprocess.run(
+          Gate.executable, arguments: [],
+          environment: .only(Gate.environment(port: server.port)),
+          workingDirectory: FilePath(folder.path), input: .none, output: .sequence,
+          error: .discarded
+        ) { execution in
+          for try await line in execution.standardOutput.strings() where line.contains("40 %") {
+            gate.continuation.yield()
+          }
+        }
+        #expect(result.terminationStatus.code == 0)
+      })
+  }
+
+  @Test func aReaderThatGoesAwayDoesNotChangeTheVerdict() async throws {
+    let folder = try Scratch()
+    let run = try await shell(
+      "(\"$GATE\" demo --scenario partial --speed 40; echo $? > code) | head -n 1", in: folder)
+    #expect(run.terminationStatus.isSuccess)
+    #expect(folder.read("code") == "1\n")
+    #expect(folder.read("test-results/TEST-publish.xml")?.contains("PublishFailed") == true)
+  }
+
+  @Test func closedStreamsDoNotSpoilTheReport() async throws {
+    let folder = try Scratch()
+    let run = try await shell("\"$GATE\" demo --speed 40 >&- 2>&- <&-", in: folder)
+    #expect(run.terminationStatus.isSuccess)
+    try await ReportCheck.expectValid(folder.read("test-results/TEST-publish.xml"), in: folder)
+  }
+
+  @Test func aReportThatIsLostOnTheWayTurnsGreenInto73() async throws {
+    let folder = try Scratch()
+    let run = try await ScriptedServer.with(
+      answer: { number in
+        // The folder of the report goes away, and a file takes its name.
+        try? FileManager.default.removeItem(atPath: "\(folder.path)/test-results")
+        _ = try folder.write("", to: "test-results")
+        return .json("{\"_id\":\"ds-1\",\"status\":\"successful\",\"percentageComplete\":100}")
+      },
+      body: { server in
+        try await Gate.run(
+          ["--any-age"], environment: Gate.environment(port: server.port), in: folder)
+      })
+    #expect(run.code == 73)
+    #expect(run.errors.contains("test-results/TEST-publish.xml"))
+  }
+
+  @Test func refusedConnectionsShowAsAttemptsWithGrowingWaits() async throws {
+    // A port that was free a moment ago.
+    let port = try await ScriptedServer.with(bodies: ["{}"]) { $0.port }
+    var environment = Gate.environment(port: port)
+    environment["PUBLISH_GATE_MAX_INTERVAL"] = "15s"
+    let folder = try Scratch()
+    let run = try await Gate.run(
+      ["--format", "json", "--contact-timeout", "3s"], environment: environment, in: folder)
+    #expect(run.code == 69)
+    let retries = try run.events().filter { $0.name == "retry" }
+    let waits = retries.compactMap { $0["wait"] as? Double }
+    #expect(retries.allSatisfy { $0["failure"] as? String == "connection refused" })
+    #expect(waits.count >= 2 && waits.dropLast() == waits.dropLast().sorted()[...])
+  }
+
+  @Test func linksNoFullFoundation() async throws {
+    let path = Bundle.main.bundleURL.appendingPathComponent("publish-gate").path
+    let program = try Data(contentsOf: URL(fileURLWithPath: path))
+    // A program that links nothing of Foundation would say nothing about this check.
+    #expect(program.range(of: Data("libFoundationEssentials.so".utf8)) != nil)
+    #expect(program.range(of: Data("libFoundation.so".utf8)) == nil)
+    #expect(program.range(of: Data("libFoundationInternationalization.so".utf8)) == nil)
+    #expect(program.range(of: Data("FoundationNetworking.so".utf8)) == nil)
+  }
+
+  private func shell(
+    _ script: String, in folder: Scratch
+  ) async throws -> ExecutionResult<Void, StringOutput<Unicode.UTF8>, StringOutput<Unicode.UTF8>> {
+    let program = Bundle.main.bundleURL.appendingPathComponent("publish-gate").path
+    return try await Subprocess.run(
+      .path("/bin/sh"), arguments: ["-c", script], environment: .only(["GATE": program]),
+      workingDirectory: FilePath(folder.path), output: .string(limit: 1 << 20),
+      error: .string(limit: 1 << 20))
+  }
+}

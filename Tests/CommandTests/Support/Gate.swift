@@ -1,0 +1,102 @@
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// The built program, run as a user runs it.
+enum Gate {
+  /// Beside the test bundle, where the build puts it.
+  static var executable: Executable {
+    #if os(Linux)
+      let folder = Bundle.main.bundleURL
+    #else
+      let folder = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
+        .deletingLastPathComponent() ?? Bundle.main.bundleURL
+    #endif
+    return .path(FilePath(folder.appendingPathComponent("publish-gate").path))
+  }
+
+  /// Runs to the end and collects what came out.
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:], in folder: Scratch
+  ) async throws -> GateRun {
+    let result = try await Subprocess.run(
+      executable, arguments: Arguments(arguments), environment: .only(environment),
+      workingDirectory: FilePath(folder.path), output: .string(limit: 4 << 20),
+      error: .string(limit: 4 << 20))
+    return GateRun(
+      code: result.terminationStatus.code, output: result.standardOutput,
+      errors: result.standardError, report: folder.read("test-results/TEST-publish.xml"))
+  }
+
+  /// What a run against a server on this machine needs, with waits for tests.
+  static func environment(port: Int, bot: String = "st-demo") -> [String: String] {
+    [
+      "KORE_BASE_URL": "http://127.0.0.1:\(port)", "KORE_BOT_ID": bot, "KORE_JWT": "token",
+      "PUBLISH_GATE_INITIAL_INTERVAL": "20ms", "PUBLISH_GATE_MAX_INTERVAL": "20ms",
+    ]
+  }
+}
+
+/// What a run left behind.
+struct GateRun {
+  /// The exit code, or 128 and the number of the signal that killed it.
+  let code: Int32
+  let output: String
+  let errors: String
+
+  /// Nil when there is none.
+  let report: String?
+
+  var lastLine: String { output.split(separator: "\n").last.map(String.init) ?? "" }
+}
+
+extension TerminationStatus {
+  var code: Int32 {
+    switch self {
+    case .exited(let code): code
+    case .signaled(let signal): 128 + signal
+    }
+  }
+}
+
+extension Environment {
+  /// Nothing of this process's environment but the path.
+  static func only(_ values: [String: String]) -> Environment {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    let all = ["PATH": path].merging(values) { $1 }
+    return .custom(
+      Dictionary(
+        uniqueKeysWithValues: all.map { (Environment.Key(stringLiteral: $0.key), $0.value) }))
+  }
+}
+
+/// A folder of a test's own that goes away with it.
+final class Scratch: Sendable {
+  let path: String
+
+  init() throws {
+    path = NSTemporaryDirectory() + "publish-gate-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func read(_ name: String) -> String? {
+    try? String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
+  }
+
+  func write(_ text: String, to name: String) throws -> String {
+    try text.write(toFile: "\(path)/\(name)", atomically: false, encoding: .utf8)
+    return "\(path)/\(name)"
+  }
+}
+
+/// Files that stand beside the tests.
+enum TestFiles {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  static func url(_ path: String) -> URL { folder.appendingPathComponent(path) }
+
+  static func data(_ path: String) throws -> Data { try Data(contentsOf: url(path)) }
+}

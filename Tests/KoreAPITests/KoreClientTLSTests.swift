@@ -1,0 +1,76 @@
+import GateKit
+import NIOSSL
+import Testing
+
+@testable import KoreAPI
+
+@Suite struct KoreClientTLSTests {
+  @Test func trustsACertificateFromTheFile() async throws {
+    let reply = try await reply(certificate: Certificates.localhost)
+    #expect(reply.result == .success(.noJob))
+  }
+
+  @Test func distrustsAnUnknownAuthority() async throws {
+    let reply = try await reply(certificate: Certificates.localhost, trusted: nil)
+    #expect(reply.failure?.kind == .untrusted)
+    #expect(reply.failure?.summary.contains("--ca-file") == true)
+  }
+
+  @Test func distrustsAnExpiredCertificate() async throws {
+    let reply = try await reply(
+      certificate: Certificates.expired, trusted: Certificates.expired)
+    #expect(reply.failure?.kind == .untrusted)
+    #expect(reply.failure?.summary.contains("dates") == true)
+  }
+
+  @Test func distrustsACertificateForAnotherName() async throws {
+    let reply = try await reply(
+      certificate: Certificates.otherName, key: Certificates.otherNameKey,
+      trusted: Certificates.otherName)
+    #expect(reply.failure?.kind == .untrusted)
+    #expect(reply.failure?.summary.hasSuffix("is made out to another name") == true)
+  }
+
+  @Test func refusesOldTLS() async throws {
+    let reply = try await reply(certificate: Certificates.localhost, maximum: .tlsv11)
+    #expect(reply.failure?.kind == .untrusted)
+    #expect(reply.failure?.summary.hasSuffix("offers no TLS 1.2 and nothing newer") == true)
+  }
+
+  @Test func recognisesPlainHTTPWhereTLSWasExpected() async throws {
+    try await LoopbackServer.run(.interrupt("HTTP/1.1 400 Bad Request\r\n\r\n")) { server in
+      let reply = try await ask("https://127.0.0.1:\(server.port)")
+      #expect(reply.failure?.kind == .wrongEndpoint)
+      #expect(reply.failure?.summary.contains("does not speak TLS") == true)
+    }
+  }
+
+  @Test func recognisesABrokenHandshake() async throws {
+    try await LoopbackServer.run(.interrupt("")) { server in
+      let authority = "127.0.0.1:\(server.port)"
+      let reply = try await ask("https://\(authority)")
+      #expect(
+        reply.failure
+          == RequestFailure(.connection, "\(authority) broke off the TLS handshake"))
+    }
+  }
+
+  private func reply(
+    certificate: String, key: String = Certificates.localhostKey,
+    trusted: String? = Certificates.localhost, maximum: TLSVersion? = nil
+  ) async throws -> Reply {
+    let folder = try TemporaryFolder()
+    let caFile = try trusted.map { try folder.write($0.utf8) }
+    var server = TLSConfiguration.makeServerConfiguration(
+      certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(certificate.utf8))
+        .map { .certificate($0) },
+      privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem)))
+    server.maximumTLSVersion = maximum
+    if maximum != nil { server.minimumTLSVersion = .tlsv1 }
+    return try await LoopbackServer.run(.json("{}"), tls: try NIOSSLContext(configuration: server))
+    {
+      try await ask(
+        "https://localhost:\($0.port)", settings: TransportSettings(caFile: caFile))
+    }
+  }
+}

@@ -1,0 +1,195 @@
+import GateKit
+import NIOCore
+import Testing
+
+@testable import KoreAPI
+
+@Suite struct KoreClientTests {
+  @Test func asksOnceWithTheHeadersThatTheAPINeeds() async throws {
+    try await LoopbackServer.run(.json(Samples.successful)) { server in
+      let reply = try await ask(server)
+      var requests = server.requests.makeAsyncIterator()
+      let lines = await requests.next()?.split(separator: "\r\n") ?? []
+      #expect(lines.first == "GET /api/public/bot/st%2F1/publish/status HTTP/1.1")
+      #expect(
+        Set(lines.dropFirst().map { $0.lowercased() }) == [
+          "host: 127.0.0.1:\(server.port)", "auth: token-0", "accept: application/json",
+          "user-agent: publish-gate/1.2.3", "connection: close", "accept-encoding: deflate, gzip",
+        ])
+      #expect(shownJob(in: reply.result)?.status == .successful)
+      #expect(reply.exchange.method == "GET")
+      #expect(reply.exchange.path == "/api/public/bot/st%2F1/publish/status")
+      #expect(reply.exchange.status == 200)
+      #expect(reply.exchange.bytes == Samples.successful.utf8.count)
+      #expect(reply.exchange.duration > .zero)
+      #expect(reply.exchange.serverTime == nil)
+    }
+  }
+
+  @Test func tellsTheServersClock() async throws {
+    let answer = "HTTP/1.1 204 No Content\r\ndate: Tue, 14 Nov 2023 22:13:20 GMT\r\n\r\n"
+    let reply = try await LoopbackServer.run(.answer(answer)) { try await ask($0) }
+    #expect(reply.result == .success(.noJob))
+    #expect(reply.exchange.serverTime?.iso8601 == "2023-11-14T22:13:20.000Z")
+  }
+
+  @Test func renewsTheTokenOnlyWhenAsked() async throws {
+    try await LoopbackServer.run(.json("{}")) { server in
+      var requests = server.requests.makeAsyncIterator()
+      let tokens = StaticToken()
+      _ = try await ask(server, tokens: tokens)
+      #expect(await requests.next()?.contains("auth: token-0\r\n") == true)
+      _ = try await ask(server, renewsToken: true, tokens: tokens)
+      #expect(await requests.next()?.contains("auth: token-1\r\n") == true)
+    }
+  }
+
+  @Test func saysWhyThereIsNoToken() async throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("first".utf8)
+    let tokens = try TokenFile(path: path)
+    try folder.write([])
+    let reply = try await ask("http://127.0.0.1:1", tokens: tokens, renewsToken: true)
+    #expect(
+      reply.failure
+        == RequestFailure(
+          .unauthorized(.badCredentials),
+          "no token to send: the token file '\(path)' is empty; expected a JWT"))
+    #expect(reply.exchange.status == nil)
+    #expect(reply.exchange.duration == .zero)
+  }
+
+  @Test func followsNoRedirect() async throws {
+    let answer = "HTTP/1.1 302 Found\r\nlocation: /login\r\ncontent-length: 0\r\n\r\n"
+    try await LoopbackServer.run(.answer(answer)) { server in
+      let reply = try await ask(server)
+      #expect(reply.failure?.kind == .wrongEndpoint)
+    }
+  }
+
+  @Test func takesARefusedConnectionAtItsWord() async throws {
+    let reply = try await ask("http://127.0.0.1:\(try await LoopbackServer.refusedPort())")
+    #expect(reply.failure == RequestFailure(.connection, "connection refused"))
+    #expect(reply.exchange.duration < .seconds(5))
+  }
+
+  @Test func namesAHostThatCannotBeResolved() async throws {
+    // Longer than a label may be, so that no name server is asked.
+    let host = "\(String(repeating: "x", count: 64)).invalid"
+    let reply = try await ask("http://\(host)")
+    #expect(
+      reply.failure == RequestFailure(.connection, "the name '\(host)' cannot be resolved"))
+  }
+
+  @Test(
+    arguments: [
+      (.answer(""), .connection, "the connection closed before an answer"),
+      (.answerThenReset(""), .connection, "connection reset"),
+      (
+        .answer("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}"), .connection,
+        "the connection closed in the middle of the answer"
+      ),
+      (
+        .answer("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n"), .connection,
+        "the connection closed in the middle of the answer"
+      ),
+      (
+        .answerThenReset("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}"), .connection,
+        "the connection was reset in the middle of the answer"
+      ),
+      (
+        .answer("HTTP/1.1 200 OK\r\ncontent-le"), .connection,
+        "the connection closed before an answer"
+      ),
+      (.interrupt("SSH-2.0-OpenSSH_9.2\r\n"), .notAStatus, "what answers does not speak HTTP"),
+      (
+        .answer("HTTP/1.1 200 OK\r\ncontent-length: 67108865\r\n\r\n{"), .notAStatus,
+        "the answer is larger than 64 MiB"
+      ),
+      (
+        .answer("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\nnope"),
+        .notAStatus, "the answer's compression is broken"
+      ),
+      (.answer("HTTP/1.1 503 Busy\r\ncontent-length: 9\r\n\r\n"), .serverFault, "HTTP 503"),
+      (
+        .answer("HTTP/1.1 200 OK\r\n\r\n<html>"), .notAStatus,
+        "HTTP 200 with an HTML page instead of JSON"
+      ),
+    ] as [(LoopbackServer.Script, RequestFailure.Kind, String)])
+  func namesWhatBroke(
+    _ script: LoopbackServer.Script, _ kind: RequestFailure.Kind, _ summary: String
+  ) async throws {
+    let reply = try await LoopbackServer.run(script) { try await ask($0) }
+    #expect(reply.failure == RequestFailure(kind, summary))
+  }
+
+  @Test(
+    arguments: [
+      .answerThenHang(""), .answerThenHang("HTTP/1.1 200 OK\r\n"),
+      .answerThenHang("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n"),
+      .answerThenHang("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}"),
+      .trickle(
+        head: "HTTP/1.1 200 OK\r\ncontent-length: 99999\r\n\r\n", part: " ", every: .milliseconds(5)
+      ),
+    ] as [LoopbackServer.Script])
+  func cutsOffAServerThatHangs(_ script: LoopbackServer.Script) async throws {
+    try await LoopbackServer.run(script) { server in
+      let reply = try await ask(server, timeout: .milliseconds(200))
+      #expect(reply.failure == RequestFailure(.timedOut, "no answer within 200ms"))
+      #expect(reply.exchange.duration < .seconds(10))
+    }
+  }
+
+  @Test func keepsTheStatusOfAnErrorThatHangs() async throws {
+    let head = "HTTP/1.1 429 Busy\r\nretry-after: 9\r\ncontent-length: 9\r\n\r\n"
+    let reply = try await LoopbackServer.run(.answerThenHang(head)) {
+      // Long enough for the head to come on a busy machine.
+      try await ask($0, timeout: .seconds(3))
+    }
+    #expect(reply.failure == RequestFailure(.rateLimited, "HTTP 429", retryAfter: .seconds(9)))
+  }
+
+  @Test(arguments: ["", "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{}"])
+  func abandonsTheRequestWhenCancelled(_ answer: String) async throws {
+    try await LoopbackServer.run(.answerThenHang(answer)) { server in
+      let start = ContinuousClock.now
+      let port = server.port
+      let asking = Task { try await ask("http://127.0.0.1:\(port)", timeout: .seconds(600)) }
+      for await _ in server.requests { break }
+      asking.cancel()
+      let failure = try await asking.value.failure
+      #expect(failure == RequestFailure(.connection, "the request was cancelled"))
+      #expect(ContinuousClock.now - start < .seconds(30))
+    }
+  }
+
+  @Test func readsOnlyTheBeginningOfALongError() async throws {
+    let body = #"{"message":""# + String(repeating: "x", count: 1_000_000) + #""}"#
+    let answer = "HTTP/1.1 500 No\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)"
+    let reply = try await LoopbackServer.run(.answer(answer)) { try await ask($0) }
+    #expect(reply.failure?.kind == .serverFault)
+    #expect(reply.exchange.bytes == 65_536)
+  }
+
+  @Test func unpacksACompressedAnswer() async throws {
+    let head =
+      "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: \(Gzip.successful.count)\r\n\r\n"
+    let reply = try await LoopbackServer.run(.answerBytes(head: head, body: Gzip.successful)) {
+      try await ask($0)
+    }
+    #expect(shownJob(in: reply.result)?.status == .successful)
+    #expect(reply.exchange.bytes == Samples.successful.utf8.count)
+  }
+
+  @Test func unpacksNoMoreThanTheLimit() async throws {
+    let body = Gzip.spaces(TransportSettings.bodyLimit)
+    #expect(body.count < 500_000)
+    let head = "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n"
+    let reply = try await LoopbackServer.run(.answerBytes(head: head, body: body)) {
+      try await ask($0)
+    }
+    #expect(
+      reply.failure == RequestFailure(.notAStatus, "the answer is larger than 64 MiB"))
+    #expect(reply.exchange.bytes > 1_000_000)
+  }
+}

@@ -1,0 +1,142 @@
+import GateKit
+import NIOCore
+import NIOHTTP1
+import Testing
+
+@testable import KoreAPI
+
+@Suite struct ResponseClassifierTests {
+  @Test(
+    arguments: [
+      (400, "Invalid StreamId", .unknownBot),
+      (400, "Bot not found", .unknownBot),
+      (400, "Unknown bot", .unknownBot),
+      (400, "Invalid arguments", .wrongEndpoint),
+      (400, "Both are invalid", .wrongEndpoint),
+      (401, "Invalid SDK credentials", .unauthorized(.badCredentials)),
+      (401, "Invalid JWT token", .unauthorized(.badCredentials)),
+      (401, "Permission denied. Scope is incorrect!", .unauthorized(.missingScope)),
+      (401, "error verifying the jwt: possibly a replay", .unauthorized(.replayedToken)),
+      (402, "Pay", .wrongEndpoint),
+      (403, "Forbidden", .unauthorized(.forbidden)),
+      (403, "Scope is incorrect!", .unauthorized(.missingScope)),
+      (404, "Not Found", .wrongEndpoint),
+      (404, "Invalid StreamId", .unknownBot),
+      (405, "Method Not Allowed", .wrongEndpoint),
+      (407, "Who are you?", .untrusted),
+      (408, "Too slow", .serverFault),
+      (412, "Validation errors/ Invalid arguments", .wrongEndpoint),
+      (425, "Too early", .serverFault),
+      (429, "Slow down", .rateLimited),
+      (500, "Internal Server Error", .serverFault),
+      (503, "Invalid StreamId", .serverFault),
+      (599, "?", .serverFault),
+      (101, "?", .notAStatus),
+      (
+        400, "You've exceeded the per-minute rate limit. Please wait for sometime before retrying.",
+        .rateLimited
+      ),
+      (401, "You've exceeded the hourly rate limit.", .rateLimited),
+      (500, "RATE LIMIT", .rateLimited),
+    ] as [(Int, String, RequestFailure.Kind)])
+  func tellsErrorsApart(_ status: Int, _ message: String, _ kind: RequestFailure.Kind) throws {
+    let bodies = [
+      #"{"errors":[{"msg":"\#(message)","code":4002}]}"#,
+      #"{"errors":[{"message":"\#(message)","code":"4002"}]}"#,
+      #"{"message":"\#(message)"}"#, #"{"msg":"\#(message)"}"#, #"["\#(message)"]"#,
+      #""\#(message)""#, message,
+    ]
+    for body in bodies {
+      let failure = try #require(self.failure(status, body: body))
+      #expect(failure.kind == kind)
+      #expect(failure.summary.hasPrefix("HTTP \(status)"))
+      #expect(failure.serverMessage == ServerText(message))
+    }
+  }
+
+  @Test(arguments: [
+    "", " ", "{}", "[]", "null", "7", "<html>rate limit</html>", "\u{FEFF}<p>rate limit",
+  ])
+  func findsNoMessageInAnErrorWithoutOne(_ body: String) {
+    #expect(failure(503, body: body) == RequestFailure(.serverFault, "HTTP 503"))
+  }
+
+  @Test func findsNoMessageInBytesThatAreNoText() {
+    let result = ResponseClassifier(
+      status: 500, headers: [:], body: ByteBuffer(bytes: [0x1F, 0x8B, 0xFF]), now: now
+    ).result
+    #expect(result == .failure(RequestFailure(.serverFault, "HTTP 500")))
+  }
+
+  @Test(arguments: [
+    (
+      "https://login.example.com/signin?next=%2Fapi&token=abc#x",
+      "HTTP 302, a redirect to https://login.example.com/signin, which looks like a login page"
+    ),
+    ("/sso/start", "HTTP 302, a redirect to /sso/start, which looks like a login page"),
+    ("/sign-in", "HTTP 302, a redirect to /sign-in, which looks like a login page"),
+    (
+      "https://user:pw@h.example/lessons;jsessionid=1",
+      "HTTP 302, a redirect to https://h.example/lessons"
+    ),
+    ("https://h.example/a/b/", "HTTP 302, a redirect to https://h.example/a/b/"),
+    ("//u@h.example", "HTTP 302, a redirect to //h.example"),
+    ("\u{1B}[31m/x##[error]", "HTTP 302, a redirect to \\u{1B}[31m/x"),
+    ("?token=abc", "HTTP 302, a redirect to nowhere"),
+    ("", "HTTP 302, a redirect to nowhere"),
+  ])
+  func namesTheTargetOfARedirect(_ location: String, _ summary: String) {
+    let failure = failure(302, headers: ["location": location], body: "<html>")
+    #expect(failure == RequestFailure(.wrongEndpoint, summary))
+  }
+
+  @Test func namesARedirectWithoutATarget() {
+    #expect(failure(304) == RequestFailure(.wrongEndpoint, "HTTP 304, a redirect"))
+  }
+
+  @Test func believesJSONThatIsLabelledAsHTML() {
+    let result = classified(
+      200, headers: ["content-type": "text/html; charset=utf-8"], body: Samples.successful)
+    #expect(shownJob(in: result) != nil)
+  }
+
+  @Test(arguments: [
+    ("", "text/html"), ("Hello", "application/xhtml+xml"), (" \n<p>", "text/plain"),
+  ])
+  func recognisesAnHTMLPage(_ body: String, _ type: String) {
+    #expect(
+      failure(200, headers: ["content-type": type], body: body)
+        == RequestFailure(.notAStatus, "HTTP 200 with an HTML page instead of JSON"))
+  }
+
+  @Test func seesNoJobInAnAnswerWithoutContent() {
+    #expect(classified(204) == .success(.noJob))
+  }
+
+  @Test(arguments: [
+    (200, "[1]"), (302, ""), (400, ""), (401, ""), (404, ""), (407, ""), (429, ""), (503, ""),
+  ])
+  func honoursRetryAfterWithEveryFailure(_ status: Int, _ body: String) {
+    #expect(
+      failure(status, headers: ["retry-after": "7"], body: body)?.retryAfter == .seconds(7))
+  }
+
+  private let now = Timestamp(millisecondsSinceEpoch: 1_700_000_000_000)
+
+  private func classified(
+    _ status: Int, headers: HTTPHeaders = [:], body: String = ""
+  ) -> Result<Sighting, RequestFailure> {
+    ResponseClassifier(
+      status: status, headers: headers, body: ByteBuffer(string: body), now: now
+    ).result
+  }
+
+  private func failure(
+    _ status: Int, headers: HTTPHeaders = [:], body: String = ""
+  ) -> RequestFailure? {
+    switch classified(status, headers: headers, body: body) {
+    case .success: nil
+    case .failure(let failure): failure
+    }
+  }
+}

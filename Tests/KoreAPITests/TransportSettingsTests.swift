@@ -1,0 +1,63 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOSSL
+import Testing
+
+@testable import KoreAPI
+
+@Suite struct TransportSettingsTests {
+  @Test func makesAClientThatDecidesNothingByItself() throws {
+    let configuration = try TransportSettings().clientConfiguration()
+    #expect(!configuration.connectionPool.retryConnectionEstablishment)
+    #expect(configuration.httpVersion == .http1Only)
+    #expect(configuration.timeout.connect == .seconds(10))
+    #expect(configuration.proxy == nil)
+    #expect(configuration.tlsConfiguration?.minimumTLSVersion == .tlsv12)
+    #expect(configuration.tlsConfiguration?.certificateVerification == .fullVerification)
+    #expect(configuration.tlsConfiguration?.trustRoots == .default)
+  }
+
+  @Test func addsCertificatesToThoseOfTheSystem() throws {
+    let folder = try TemporaryFolder()
+    let both = "# ours\n\(Certificates.localhost)\n\n\(Certificates.otherName)\n"
+    let settings = TransportSettings(caFile: try folder.write(both.utf8))
+    let tls = try #require(try settings.clientConfiguration().tlsConfiguration)
+    #expect(tls.trustRoots == .default)
+    #expect(
+      tls.additionalTrustRoots == [
+        .certificates(try NIOSSLCertificate.fromPEMBytes(Array(both.utf8)))
+      ])
+  }
+
+  @Test(arguments: [
+    ("", "holds no certificate"), ("hello", "holds no certificate"),
+    (Certificates.localhostKey, "holds no certificate"),
+    ("-----BEGIN CERTIFICATE-----\n", "holds a certificate that cannot be read"),
+    (
+      "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+      "holds a certificate that cannot be read"
+    ),
+    (
+      Certificates.localhost + "\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+      "holds a certificate that cannot be read"
+    ),
+    (
+      String(Certificates.localhost.dropLast(60)), "holds a certificate that cannot be read"
+    ),
+  ])
+  func refusesAFileWithoutReadableCertificates(_ text: String, _ reason: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(text.utf8)
+    let error = #expect(throws: TransportError.self) {
+      try TransportSettings(caFile: path).clientConfiguration()
+    }
+    let sentence = error.map { "\($0)" } ?? ""
+    #expect(sentence.hasPrefix("the certificate file '\(path)' \(reason)"))
+  }
+
+  @Test func namesAFileThatIsMissing() {
+    #expect(throws: TransportError.unreadableCAFile(path: "/nonexistent/ca.pem", .missing)) {
+      try TransportSettings(caFile: "/nonexistent/ca.pem").clientConfiguration()
+    }
+  }
+}
