@@ -9,7 +9,9 @@ import Testing
     /// What the sentence must name: the flag or variable, the value, what is accepted.
     let names: [String]
 
-    var testDescription: String { (arguments + environment.map { "\($0)=\($1)" }).joined(separator: " ") }
+    var testDescription: String {
+      (arguments + environment.map { "\($0)=\($1)" }).joined(separator: " ")
+    }
   }
 
   static let cases = [
@@ -28,13 +30,18 @@ import Testing
     Case(
       environment: ["PUBLISH_GATE_START_TIMEOUT": "soon"],
       names: ["PUBLISH_GATE_START_TIMEOUT", "'soon'", "90s"]),
-    Case(arguments: ["--backoff-factor", "0.5"], names: ["--backoff-factor", "'0.5'", "1 to 100"]),
+    Case(
+      arguments: ["--backoff-factor", "0.5"], names: ["--backoff-factor", "'0.5'", "1 to 100"]),
     Case(arguments: ["--since", "yesterday"], names: ["--since", "'yesterday'", "1970"]),
-    Case(arguments: ["--allow-resource", "dialog"], names: ["--allow-resource", "'dialog'", "TYPE:NAME"]),
+    Case(
+      arguments: ["--allow-resource", "dialog"],
+      names: ["--allow-resource", "'dialog'", "TYPE:NAME"]),
     Case(arguments: ["--format", "xml"], names: ["--format", "'xml'", "text or json"]),
     Case(arguments: ["--color", "red"], names: ["--color", "'red'", "auto"]),
     Case(arguments: ["--cadence", "hourly"], names: ["--cadence", "'hourly'", "exponential"]),
-    Case(environment: ["PUBLISH_GATE_ANY_AGE": "maybe"], names: ["PUBLISH_GATE_ANY_AGE", "'maybe'", "true"]),
+    Case(
+      environment: ["PUBLISH_GATE_ANY_AGE": "maybe"],
+      names: ["PUBLISH_GATE_ANY_AGE", "'maybe'", "true"]),
     Case(arguments: ["--quiet", "--verbose"], names: ["--quiet", "--verbose"]),
     Case(arguments: ["--junit", "a.xml", "--no-junit"], names: ["--junit", "--no-junit"]),
     Case(arguments: ["--tiemout", "5m"], names: ["--tiemout"]),

@@ -26,7 +26,8 @@ import Testing
   @Test func makesOneLastPollAtTheDeadline() async {
     let run = await Rehearsal.run(settings()) { _, now in
       let ended = now > .seconds(59)
-      return (.milliseconds(40), Reply(shows(.sample(ended ? "successful" : "inprogress")), at: now))
+      let job = PublishJob.sample(ended ? "successful" : "inprogress")
+      return (.milliseconds(40), Reply(shows(job), at: now))
     }
     #expect(run.verdict.outcome == .passed)
     #expect(run.sentAt.last == .milliseconds(59_750))

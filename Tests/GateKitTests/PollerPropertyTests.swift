@@ -164,8 +164,14 @@ private struct RandomServer {
       statuses.randomElement(using: &generator) ?? "",
       percentage: Bool.random(using: &generator)
         ? Double.random(in: 0...120, using: &generator) : nil,
-      age: id == "ds-2" ? seconds(0...9) : Bool.random(using: &generator) ? seconds(10...2_000) : nil,
+      age: age(of: id),
       resources: resources())
+  }
+
+  /// The second job was requested after the first one.
+  private mutating func age(of id: String?) -> Duration? {
+    if id == "ds-2" { return seconds(0...9) }
+    return Bool.random(using: &generator) ? seconds(10...2_000) : nil
   }
 
   private mutating func resources() -> [Resource]? {

@@ -75,10 +75,15 @@ import Testing
     #expect(resource?.reason == nil)
   }
 
-  @Test(arguments: ["null", "{}", #""none""#, "7"])
-  func countsASummaryThatIsNoListAsMissing(_ summary: String) throws {
-    let job = try #require(shownJob(in: #"{"_id":"1","statusSummary":\#(summary)}"#))
+  @Test func countsANullSummaryAsMissing() throws {
+    let job = try #require(shownJob(in: #"{"_id":"1","statusSummary":null}"#))
     #expect(job.resources == nil)
+  }
+
+  @Test(arguments: ["{}", #""none""#, "7"])
+  func doesNotCountASummaryThatIsNoListAsAnEmptyOne(_ summary: String) throws {
+    let job = try #require(shownJob(in: #"{"_id":"1","statusSummary":\#(summary)}"#))
+    #expect(job.resources?.map(\.status) == [.unknown(nil)])
   }
 
   @Test func keepsAnEmptySummary() {

@@ -34,9 +34,7 @@ package enum Assessment: Equatable, Sendable {
 extension ResourcePolicy {
   /// What a resource means for the gate.
   ///
-  /// One that may still succeed is not tolerated before the publish ends.
-  ///
-  /// - Parameter jobEnded: whether the publish has ended, so that nothing more will happen to it.
+  /// Before the publish has ended (`jobEnded`), one that may still succeed is not tolerated.
   package func assess(_ resource: Resource, jobEnded: Bool) -> Assessment {
     let assessment = assessWithoutTolerance(resource, jobEnded: jobEnded)
     let isFinal = jobEnded || assessment == .failed

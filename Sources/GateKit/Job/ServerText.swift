@@ -34,14 +34,14 @@ package struct ServerText: Hashable, Sendable, CustomStringConvertible {
 
   /// The text without any character that a terminal, a log or XML would act on.
   ///
-  /// - Parameter limit: the longest result, in Unicode scalars; what is cut is shown by `…`.
+  /// It has at most `limit` Unicode scalars; what is cut is shown by `…`.
   package func sanitized(limit: Int = .max) -> String {
     Sanitizer.oneLine(raw, limit: limit)
   }
 
   /// The words of the sanitised text with one space between them, or nil when it is blank.
   ///
-  /// - Parameter limit: the longest result, in Unicode scalars; what is cut is shown by `…`.
+  /// They have at most `limit` Unicode scalars; what is cut is shown by `…`.
   func words(limit: Int) -> String? {
     guard !isBlank else { return nil }
     let words = sanitized().unicodeScalars.split(separator: " ").map { String($0) }

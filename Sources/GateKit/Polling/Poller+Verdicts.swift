@@ -63,7 +63,8 @@ extension Poller {
     let reason = failure.description
     switch failure.kind {
     case .unauthorized(let refusal):
-      return Verdict(.unauthorized, "the server refused the token: \(reason)", advice: refusal.advice)
+      return Verdict(
+        .unauthorized, "the server refused the token: \(reason)", advice: refusal.advice)
     case .unknownBot:
       return Verdict(
         .notFound, "the server does not know the bot \(settings.bot.id): \(reason)",

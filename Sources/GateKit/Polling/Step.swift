@@ -24,6 +24,12 @@ package struct StatusRequest: Equatable, Sendable {
 
   /// Whether the token is to be read anew first, since the server refused the last one.
   package let renewsToken: Bool
+
+  package init(number: Int, timeout: Duration, renewsToken: Bool) {
+    self.number = number
+    self.timeout = timeout
+    self.renewsToken = renewsToken
+  }
 }
 
 /// Where the answers come from.

@@ -45,25 +45,26 @@ indirect enum JSONText: Equatable {
   /// The string in quotes, in characters that are safe in any log: what the ``Sanitizer`` would make
   /// visible or break up is escaped here, so that a program still reads the string as it was.
   private static func quoted(_ string: String) -> String {
-    var result = "\"".unicodeScalars
+    var result = [UInt8(ascii: "\"")]
     for scalar in string.unicodeScalars {
       switch scalar {
-      case "\"": result.append(contentsOf: "\\\"".unicodeScalars)
-      case "\\": result.append(contentsOf: "\\\\".unicodeScalars)
-      case "[" where Sanitizer.opensCommand(after: result): result.append(contentsOf: escape(scalar))
-      case _ where Sanitizer.isUnsafe(scalar): result.append(contentsOf: escape(scalar))
-      default: result.append(scalar)
+      case "\"": result.append(contentsOf: "\\\"".utf8)
+      case "\\": result.append(contentsOf: "\\\\".utf8)
+      case "[" where Sanitizer.opensCommand(after: result): append(escapeOf: scalar, to: &result)
+      case _ where Sanitizer.isUnsafe(scalar): append(escapeOf: scalar, to: &result)
+      default: result.append(contentsOf: scalar.utf8)
       }
     }
-    result.append("\"")
-    return String(result)
+    result.append(UInt8(ascii: "\""))
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// `\u` and four digits for each UTF-16 code unit.
-  private static func escape(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
-    scalar.utf16.map { unit in
+  private static func append(escapeOf scalar: Unicode.Scalar, to result: inout [UInt8]) {
+    for unit in scalar.utf16 {
       let digits = String(unit, radix: 16)
-      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    }.joined().unicodeScalars
+      let zeros = String(repeating: "0", count: 4 - digits.count)
+      result.append(contentsOf: "\\u\(zeros)\(digits)".utf8)
+    }
   }
 }

@@ -4,7 +4,7 @@ package struct LiveBar: Sendable {
   private let full: Character
   private let empty: Character
 
-  /// - Parameter isUnicode: whether the terminal's locale is UTF-8.
+  /// The bar is of blocks when the terminal's locale is UTF-8, else of ASCII.
   package init(paint: Paint, isUnicode: Bool) {
     self.paint = paint
     full = isUnicode ? "█" : "#"

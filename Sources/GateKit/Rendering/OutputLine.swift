@@ -25,6 +25,6 @@ package enum Verbosity: Equatable, Sendable {
 
 /// Turns an event into lines.
 package protocol EventRenderer: Sendable {
-  /// - Parameter record: what the run has shown so far, this event included.
+  /// The lines of an event; the record is what the run has shown so far, this event included.
   func lines(for event: Event, in record: GateRecord) -> [OutputLine]
 }

@@ -5,35 +5,36 @@
 /// two lines. And the openings of workflow commands are broken up by a space, wherever they stand.
 /// Text that has been through here once comes out of here unchanged.
 enum Sanitizer {
-  /// The text on one line.
-  ///
-  /// - Parameter limit: the longest result, in Unicode scalars; a longer one ends with `…`.
+  /// The text on one line of at most `limit` Unicode scalars; a longer one ends with `…`.
   static func oneLine(_ text: String, limit: Int = .max) -> String {
     if text.utf8.count <= limit, text.utf8.allSatisfy(isHarmless) { return text }
-    var result = String.UnicodeScalarView()
+    // Bytes, since a report may hold megabytes of text and appending to a string is slow.
+    var result: [UInt8] = []
     var length = 0
     // How much of the result can stay when `…` must follow: up to the end of a whole piece.
     var kept = 0
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\r", "\n", "\t":
-        result.append(" ")
+        result.append(UInt8(ascii: " "))
         length += 1
       case "[" where opensCommand(after: result):
-        result.append(contentsOf: " [".unicodeScalars)
+        result.append(contentsOf: " [".utf8)
         length += 2
       case _ where isUnsafe(scalar):
-        let name = "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars
+        let name = "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".utf8
         result.append(contentsOf: name)
         length += name.count
       default:
-        result.append(scalar)
+        result.append(contentsOf: scalar.utf8)
         length += 1
       }
-      if length > limit { return limit > 0 ? String(result.prefix(kept)) + "…" : "" }
-      if length < limit { kept = length }
+      if length > limit {
+        return limit > 0 ? String(decoding: result.prefix(kept), as: UTF8.self) + "…" : ""
+      }
+      if length < limit { kept = result.count }
     }
-    return String(result)
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// Printable ASCII but for the bracket, which most text is made of alone.
@@ -41,21 +42,20 @@ enum Sanitizer {
     (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "[")
   }
 
-  /// The openings that a bracket would complete, from their ends: Azure Pipelines' and GitHub's
-  /// `##[` and `##vso[`, TeamCity's `##teamcity[`, and the `[[` of `[[ATTACHMENT|…]]` in Jenkins
-  /// and GitLab.
+  /// The openings that a bracket would complete: Azure Pipelines' and GitHub's `##[` and `##vso[`,
+  /// TeamCity's `##teamcity[`, and the `[[` of `[[ATTACHMENT|…]]` in Jenkins and GitLab.
   ///
   /// Sources: https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands,
   /// https://www.jetbrains.com/help/teamcity/service-messages.html,
   /// https://plugins.jenkins.io/junit-attachments/
-  private static let openings = ["##", "##vso", "##teamcity", "["]
-    .map { Array($0.unicodeScalars.reversed()) }
+  private static let openings = ["##", "##vso", "##teamcity", "["].map { Array($0.utf8) }
 
-  /// Whether a `[` after this text would open a workflow command, in whatever case it is written.
-  static func opensCommand(after text: String.UnicodeScalarView) -> Bool {
+  /// Whether a `[` after this UTF-8 text would open a workflow command, in whatever case it is
+  /// written.
+  static func opensCommand(after text: [UInt8]) -> Bool {
     openings.contains { opening in
-      text.reversed().starts(with: opening) { written, expected in
-        written == expected || written.isASCII && written.value | 0x20 == expected.value
+      text.suffix(opening.count).elementsEqual(opening) { written, expected in
+        written == expected || written | 0x20 == expected
       }
     }
   }

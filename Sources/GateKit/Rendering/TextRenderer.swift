@@ -9,7 +9,7 @@ package struct TextRenderer: EventRenderer {
   private let verbosity: Verbosity
   private let reportPath: String?
 
-  /// - Parameter reportPath: where the report is, for the closing line; nil when there is none.
+  /// The closing line names the report's path; nil when there is no report.
   package init(paint: Paint, errorPaint: Paint, verbosity: Verbosity, reportPath: String?) {
     self.paint = paint
     self.errorPaint = errorPaint
@@ -45,7 +45,8 @@ package struct TextRenderer: EventRenderer {
   private func drafts(for kind: Event.Kind, in record: GateRecord) -> [Draft] {
     switch kind {
     case .started(let plan):
-      return normal("waiting for the publish of \(plan.bot.text), at most \(plan.limits.total.text)")
+      return normal(
+        "waiting for the publish of \(plan.bot.text), at most \(plan.limits.total.text)")
     case .requested(let request):
       return verbosity == .verbose ? [out(request.text)] : []
     case .waitingForJob(let doubt):

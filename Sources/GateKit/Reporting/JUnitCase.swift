@@ -26,7 +26,7 @@ struct JUnitCase {
     /// Further lines of the body.
     let details: [String]
 
-    /// - Parameter message: it is held to one line and to ``messageLimit``.
+    /// The message is held to one line and to ``messageLimit``.
     init(_ element: Element, type: String, message: String, details: [String]) {
       self.element = element
       self.type = type
@@ -64,7 +64,7 @@ struct JUnitCase {
   private static func details(of resource: Resource) -> [String] {
     let id = resource.id.map { "Resource id: \($0)" }
     // A short one stands in the message.
-    let reason = resource.reason?.sanitized()
+    let reason = resource.reason?.sanitized(limit: bodyLimit)
     let whole = reason.flatMap {
       $0.unicodeScalars.count > ServerText.logLimit ? "The whole reason: \($0)" : nil
     }

@@ -12,8 +12,7 @@ struct XMLText: Equatable, CustomStringConvertible {
 
   /// Several lines, each with what it holds on one line.
   ///
-  /// - Parameter byteLimit: the longest result in UTF-8 bytes, at least 3; a longer one ends with
-  ///   `…`.
+  /// The result is at most `byteLimit` (at least 3) bytes of UTF-8; a longer one ends with `…`.
   init(lines: [String], byteLimit: Int) {
     let whole = lines.map { XMLText($0).description }.joined(separator: "\n")
     description = whole.utf8.count <= byteLimit ? whole : Self.cut(whole, to: byteLimit - 3) + "…"
@@ -33,17 +32,17 @@ struct XMLText: Equatable, CustomStringConvertible {
   }
 
   private static func escaped(_ text: String) -> String {
-    guard text.utf8.contains(where: { #"&<>""#.utf8.contains($0) }) else { return text }
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result.append(contentsOf: "&amp;".unicodeScalars)
-      case "<": result.append(contentsOf: "&lt;".unicodeScalars)
-      case ">": result.append(contentsOf: "&gt;".unicodeScalars)
-      case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
-      default: result.append(scalar)
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): result.append(contentsOf: "&amp;".utf8)
+      case UInt8(ascii: "<"): result.append(contentsOf: "&lt;".utf8)
+      case UInt8(ascii: ">"): result.append(contentsOf: "&gt;".utf8)
+      case UInt8(ascii: "\""): result.append(contentsOf: "&quot;".utf8)
+      default: result.append(byte)
       }
     }
-    return String(result)
+    return String(decoding: result, as: UTF8.self)
   }
 }

@@ -9,8 +9,8 @@ package struct ResourcePattern: Hashable, Sendable {
   /// - Throws: ``InvalidValue`` unless there is a colon with something but spaces on both sides.
   package init(parsing text: String) throws(InvalidValue) {
     let parts = text.split(separator: ":", maxSplits: 1)
-    guard parts.count == 2, let type = parts.first.map(Glob.init), let name = parts.last.map(Glob.init),
-      !type.isEmpty, !name.isEmpty
+    guard parts.count == 2, let type = parts.first.map(Glob.init),
+      let name = parts.last.map(Glob.init), !type.isEmpty, !name.isEmpty
     else {
       throw InvalidValue(
         accepted: "TYPE:NAME with '*' for any characters, such as 'dialog:*' or '*:Small Talk'")

@@ -39,7 +39,15 @@ struct WireDocument: Decodable {
         id: object.identifier("_id"), streamID: object.identifier("streamId"), status: status,
         percentage: object.number("percentageComplete"),
         requestedTime: object.time("requestedTime"),
-        resources: object.value("statusSummary", as: [WireResource].self)?.map(\.resource)))
+        resources: resources(of: object)))
+  }
+
+  /// Nil when there is no summary; one that is no list is one entry that can never pass, lest it
+  /// count as an empty one.
+  private static func resources(of object: LooseObject) -> [Resource]? {
+    guard object.has("statusSummary") else { return nil }
+    return object.value("statusSummary", as: [WireResource].self)?.map(\.resource)
+      ?? [Resource(id: nil, type: nil, name: nil, status: .unknown(nil))]
   }
 
   private static func scalar(from decoder: any Decoder) -> Content {

@@ -1,6 +1,7 @@
 package import AsyncHTTPClient
 import NIOCore
 import NIOHTTPCompression
+import NIOPosix
 import NIOSSL
 
 /// How the server is reached.
@@ -23,6 +24,18 @@ package struct TransportSettings: Equatable, Sendable {
   package init(caFile: String? = nil, proxy: ProxySettings? = nil) {
     self.caFile = caFile
     self.proxy = proxy
+  }
+
+  /// A client that whoever asked for it shuts down.
+  ///
+  /// It runs on sockets on every system: Apple's Network framework would verify certificates and
+  /// name errors in ways of its own.
+  ///
+  /// - Throws: ``TransportError`` when the certificate file cannot be used.
+  package func makeClient() throws(TransportError) -> HTTPClient {
+    HTTPClient(
+      eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton),
+      configuration: try clientConfiguration())
   }
 
   /// The configuration of a client that does nothing that the gate did not decide.

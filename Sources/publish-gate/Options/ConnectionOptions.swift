@@ -52,7 +52,8 @@ struct ConnectionOptions: ParsableArguments {
     }
     guard sources.count == 1 else {
       throw SettingError(
-        "\(source.origin) names \(sources.count) bots; expected one, so run the gate once for each.")
+        "\(source.origin) names \(sources.count) bots; expected one, so run the gate once for each."
+      )
     }
     do {
       return try BotReference(parsing: source.text)

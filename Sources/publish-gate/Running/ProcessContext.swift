@@ -37,13 +37,12 @@ struct ProcessContext {
   func runGate(
     _ settings: GateSettings, output: OutputSettings, server: Server
   ) async throws(SettingError) -> Outcome {
-    let configuration: HTTPClient.Configuration
+    let client: HTTPClient
     do {
-      configuration = try server.transport.clientConfiguration()
+      client = try server.transport.makeClient()
     } catch {
       throw SettingError("\(error).")
     }
-    let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     let run = GateRun(
       settings: settings, output: output,
       source: KoreClient(

@@ -58,7 +58,8 @@ struct Teller {
   /// Writes the last report, then the last line.
   ///
   /// - Returns: the outcome, which is no longer *passed* when the report could not be written.
-  mutating func tellEnd(_ verdict: Verdict, at elapsed: Duration, time: Timestamp) async -> Outcome {
+  mutating func tellEnd(_ verdict: Verdict, at elapsed: Duration, time: Timestamp) async -> Outcome
+  {
     var ended = Event(elapsed: elapsed, time: time, kind: .ended(verdict))
     _ = record.apply(ended)
     var outcome = verdict.outcome

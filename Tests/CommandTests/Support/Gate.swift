@@ -9,7 +9,8 @@ enum Gate {
     #if os(Linux)
       let folder = Bundle.main.bundleURL
     #else
-      let folder = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
+      let folder =
+        Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
         .deletingLastPathComponent() ?? Bundle.main.bundleURL
     #endif
     return .path(FilePath(folder.appendingPathComponent("publish-gate").path))
