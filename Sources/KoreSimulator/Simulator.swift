@@ -18,55 +18,42 @@ package struct Simulator: Sendable {
     self.now = now
   }
 
-  /// Serves until the task is cancelled, and returns then without waiting for open connections.
+  /// Starts to serve, in a task of its own that lives as long as the process, and returns the port.
   ///
-  /// `onReady` is given the port once connections are accepted. Throws when the settings or the
+  /// A server is never stopped: NIO traps when one stops in the moment in which it accepts a
+  /// connection, https://github.com/apple/swift-nio/issues/2813. Throws when the settings or the
   /// port cannot be used.
-  package func run(
-    onReady: @escaping @Sendable (_ port: Int) async -> Void
-  ) async throws(SimulatorError) {
+  package func start() async throws(SimulatorError) -> Int {
     try settings.validate()
-    let application = Application(
+    let (starts, continuation) = AsyncStream.makeStream(of: Result<Int, SimulatorError>.self)
+    let application = application { continuation.yield(.success($0)) }
+    Task { [settings] in
+      do {
+        // `run` and not `runService`, which would take SIGINT and SIGTERM for itself.
+        try await application.run()
+      } catch {
+        let error = SimulatorError(error, host: settings.host, port: settings.port)
+        continuation.yield(.failure(error))
+      }
+      // Else someone would wait for ever for a port that never comes.
+      continuation.finish()
+    }
+    guard let start = await starts.first(where: { _ in true }) else {
+      throw .stopped(reason: "it was not started")
+    }
+    return try start.get()
+  }
+
+  private func application(
+    onReady: @escaping @Sendable (_ port: Int) -> Void
+  ) -> some ApplicationProtocol {
+    Application(
       responder: StatusRoutes(settings: settings, now: now),
       configuration: ApplicationConfiguration(
         address: .hostname(settings.host, port: settings.port)),
       onServerRunning: { [port = settings.port] channel in
-        await onReady(channel.localAddress?.port ?? port)
+        onReady(channel.localAddress?.port ?? port)
       },
       logger: Logger(label: "simulator", factory: { _ in SwiftLogNoOpLogHandler() }))
-    do {
-      // `run` and not `runService`, which would take SIGINT and SIGTERM for itself.
-      try await application.run()
-    } catch {
-      // A cancelled server reports its end as an error, but it is the ordinary one.
-      if Task.isCancelled { return }
-      throw SimulatorError(error, host: settings.host, port: settings.port)
-    }
-    if !Task.isCancelled { throw .stopped(reason: "the listening connection was closed") }
-  }
-
-  /// Runs the body against a simulator that is ready, and stops the simulator afterwards.
-  ///
-  /// Throws the body's error, or a `SimulatorError` when the simulator cannot serve.
-  package static func withSimulator<Result>(
-    _ settings: SimulatorSettings,
-    now: @escaping @Sendable () -> Date = { Date() },
-    body: (_ port: Int) async throws -> Result
-  ) async throws -> Result {
-    let simulator = Simulator(settings, now: now)
-    return try await withThrowingTaskGroup(of: Void.self) { group in
-      let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-      group.addTask {
-        // Else someone would wait for ever for a port that never comes.
-        defer { continuation.finish() }
-        try await simulator.run { continuation.yield($0) }
-      }
-      guard let port = await ports.first(where: { _ in true }) else {
-        try await group.waitForAll()
-        throw CancellationError()
-      }
-      defer { group.cancelAll() }
-      return try await body(port)
-    }
   }
 }

@@ -4,7 +4,7 @@ package enum SimulatorError: Error, Equatable, CustomStringConvertible {
   case invalidSpeed(Double)
   case portInUse(host: String, port: Int)
   case cannotListen(host: String, port: Int, reason: String)
-  /// It served, and then ended without being told to.
+  /// It ended without being told to.
   case stopped(reason: String)
 
   package var description: String {

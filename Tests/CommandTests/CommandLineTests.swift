@@ -19,7 +19,7 @@ import Testing
 
   @Test func theReadmesFirstCommandPassesAndLeavesAReport() async throws {
     let folder = try Scratch()
-    let run = try await Gate.run(["demo", "--speed", "8"], in: folder)
+    let run = try await Gate.run(["demo", "--speed", "2"], in: folder)
     #expect(run.code == 0)
     #expect(run.output.split(separator: "\n").filter { $0.contains(" %") }.count >= 4)
     try await ReportCheck.expectValid(run.report, in: folder)

@@ -50,9 +50,9 @@ import Testing
         return .json(Self.inProgress)
       },
       body: { server in
+        let environment = Gate.environment(port: server.port)
         let result = try await Subprocess.run(
-          Gate.executable, arguments: [],
-          environment: .only(Gate.environment(port: server.port)),
+          Gate.executable, arguments: [], environment: .only(environment),
           workingDirectory: FilePath(folder.path), input: .none, output: .string(limit: 1 << 20),
           error: .string(limit: 1 << 20)
         ) { execution in
@@ -61,7 +61,7 @@ import Testing
         }
         return GateRun(
           code: result.terminationStatus.code, output: result.standardOutput,
-          errors: result.standardError, report: folder.read("test-results/TEST-publish.xml"))
+          errors: result.standardError, in: folder, environment: environment)
       })
   }
 
@@ -127,9 +127,8 @@ import Testing
   }
 
   @Test func refusedConnectionsShowAsAttemptsWithGrowingWaits() async throws {
-    // A port that was free a moment ago.
-    let port = try await ScriptedServer.with(bodies: ["{}"]) { $0.port }
-    var environment = Gate.environment(port: port)
+    let refusing = try RefusingPort()
+    var environment = Gate.environment(port: refusing.port)
     environment["PUBLISH_GATE_MAX_INTERVAL"] = "15s"
     let folder = try Scratch()
     let run = try await Gate.run(

@@ -3,7 +3,7 @@
 extension Event {
   /// An event of every kind, with hostile text wherever one can hold text.
   static let hostileSamples: [Event] = {
-    let text = Hostile.texts.joined()
+    let text = Hostile.line
     let failure = RequestFailure(.connection, text, serverMessage: ServerText(text))
     let changes = Hostile.resources.map { ResourceChange(resource: $0, previous: nil) }
     let exchange = Exchange(
@@ -12,8 +12,10 @@ extension Event {
     return [
       .started(Plan(bot: GateSettings.forTests.bot, limits: GateSettings.Limits())),
       .requested(
-        RequestRecord(number: 1, exchange: exchange, finding: text, nextWait: .seconds(1))),
-      .requested(RequestRecord(number: 2, exchange: nil, finding: text, nextWait: nil)),
+        RequestRecord(
+          number: 1, exchange: exchange, showed: .failure, finding: text, nextWait: .seconds(1))),
+      .requested(
+        RequestRecord(number: 2, exchange: nil, showed: .failure, finding: text, nextWait: nil)),
       .waitingForJob(.undated(Hostile.job)),
       .jobFound(Hostile.job, .seenInProgress),
       .progressed(Hostile.job, changes),

@@ -6,8 +6,11 @@ import Testing
   private static let failure = RequestFailure(.connection, "connection refused")
   private static let retry = Event.Kind.retrying(failure, attempt: 1, wait: .zero)
 
-  private static func request(_ number: Int) -> Event.Kind {
-    .requested(RequestRecord(number: number, exchange: nil, finding: "", nextWait: nil))
+  private static func request(
+    _ number: Int, showing showed: RequestRecord.Showed = .failure
+  ) -> Event.Kind {
+    .requested(
+      RequestRecord(number: number, exchange: nil, showed: showed, finding: "", nextWait: nil))
   }
 
   @Test func aFailureIsForgottenWithTheNextGoodAnswer() {
@@ -16,7 +19,7 @@ import Testing
     #expect(changes == [false, true])
     #expect(record.stateText == "the last request failed: connection refused")
     // An answer in which nothing changed is told by its request alone.
-    let isReportOld = record.apply(.sample(Self.request(3)))
+    let isReportOld = record.apply(.sample(Self.request(3, showing: .job(percentage: 40))))
     #expect(isReportOld)
     #expect(record.failure == nil)
     #expect(record.stateText == "the publish is inprogress at 40 %, 1 of 1 resources succeeded")

@@ -2,7 +2,12 @@
 
 /// Texts that have broken a terminal, a log or a report somewhere.
 enum Hostile {
-  static let texts: [String] =
+  static let texts = short + long
+
+  /// All the short ones in one.
+  static let line = short.joined()
+
+  private static let short: [String] =
     [
       "", " ", " \t\r\n ", "\u{A0}\u{3000}", "\u{200B}", "\u{FEFF}", "a  b", " a ",
       "x\r\n::error::boom", "x\n##[error]boom", "\r\n", "a\rb",
@@ -13,7 +18,7 @@ enum Hostile {
       "##vso[task.setvariable variable=x]y", "##TeamCity[buildStatus text='x']", "####[[[", "[[[[",
       "##VsO[", "#", "##", "[", "section_start:1:x\r\u{1B}[0K", "--- x", "+++ x", "日本語",
       "e\u{301}", "👩‍👩‍👧‍👦🇩🇪", "-_-", "Publish", "Gate", "✓ \u{10FFFD}",
-    ] + nonCharacters.map { "x\($0)y" } + long
+    ] + nonCharacters.map { "x\($0)y" }
 
   /// Swift does not take these in a literal.
   static let nonCharacters: [Unicode.Scalar] =

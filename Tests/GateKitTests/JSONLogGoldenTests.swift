@@ -57,7 +57,7 @@ import Testing
     publish is inprogress at 40 %, 1 of 4 resources succeeded"}
     out {"time":"2026-01-02T03:04:19.600Z","elapsed":14.6,"event":"request","number":6,\#
     "method":"GET","path":"/status","status":200,"duration":0.02,"bytes":100,\#
-    "finding":"failed, 66.7 %","wait":null}
+    "finding":"failed, 66.6 %","wait":null}
     out {"time":"2026-01-02T03:04:19.600Z","elapsed":14.6,"event":"progress","job":"ds-1",\#
     "status":"failed","percentage":66.66,"requested":"2026-01-02T03:03:55.000Z","succeeded":1,\#
     "total":4,"changed":[{"type":"dialog","name":"Find Keyword","id":"dg-1","status":"failed",\#

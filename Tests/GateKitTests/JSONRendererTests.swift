@@ -6,7 +6,7 @@ import Testing
 @Suite struct JSONRendererTests {
   private static func renderer(_ verbosity: Verbosity = .verbose) -> JSONRenderer {
     JSONRenderer(
-      errorPaint: Paint(isOn: false), verbosity: verbosity, reportPath: Hostile.texts.joined())
+      errorPaint: Paint(isOn: false), verbosity: verbosity, reportPath: Hostile.line)
   }
 
   private static func objects(_ event: Event, _ verbosity: Verbosity = .verbose) -> [String] {
@@ -58,7 +58,7 @@ import Testing
     struct Ended: Decodable { let report: String }
     let line = try #require(Self.objects(.sample(.ended(Verdict(.passed, "x")))).first)
     let ended = try JSONDecoder().decode(Ended.self, from: Data(line.utf8))
-    #expect(Array(ended.report.utf8) == Array(Hostile.texts.joined().utf8))
+    #expect(Array(ended.report.utf8) == Array(Hostile.line.utf8))
   }
 
   /// The names of the members of an object, those of objects inside it left out.

@@ -33,7 +33,7 @@ import Testing
     publish failed: dialog 'Find Keyword' failed: Bot is &lt;locked&gt; by \#
     &quot;b\u{1B}[1mob&quot; ## [error]x (and 1 more)
     Mend what failed, then publish again.
-    Job ds-1, last seen failed at 66.7 %, 1 of 4 resources succeeded.</failure></testcase>
+    Job ds-1, last seen failed at 66.6 %, 1 of 4 resources succeeded.</failure></testcase>
         <testcase classname="publish.Settings" name="Settings" time="0.000"></testcase>
         <testcase classname="publish.Dialog" name="Find Keyword" time="0.000"><failure \#
     message="dialog 'Find Keyword' failed: Bot is &lt;locked&gt; by &quot;b\u{1B}[1mob&quot; \#

@@ -24,19 +24,19 @@ import Testing
     out [00:02.6] request 3: GET /status, HTTP 200, 20ms, 100 bytes; inprogress, 40 %; next \#
     in 2s
     out [00:02.6] watching job ds-1, requested 2026-01-02T03:03:55.000Z: it is in progress
-    out [00:02.6] inprogress 40 %, 1 of 4 resources succeeded (succeeded: SETTINGS 'Settings')
+    out [00:02.6] inprogress 40 %, 1 of 4 resources succeeded, now SETTINGS 'Settings'
     out [00:04.6] request 4: GET /status, HTTP 200, 20ms, 100 bytes; inprogress, 40 %; next \#
     in 3s
-    out [00:04.6] inprogress 40 %, 1 of 4 resources succeeded (in progress: dialog 'Find \#
-    Keyword')
+    out [00:04.6] inprogress 40 %, 1 of 4 resources succeeded; in progress: dialog 'Find \#
+    Keyword'
     out [00:04.6] - smalltalk 'Small Talk' failed, tolerated by --allow-resource: busy
     out [00:08.6] still inprogress at 40 %, 1 of 4 resources succeeded
     out [00:10.1] request 5: GET /status, HTTP 200, 20ms, 100 bytes; inprogress, 40 %; next \#
     in 4.5s
     out [00:12.6] still inprogress at 40 %, 1 of 4 resources succeeded
-    out [00:14.6] request 6: GET /status, HTTP 200, 20ms, 100 bytes; failed, 66.7 %; no \#
+    out [00:14.6] request 6: GET /status, HTTP 200, 20ms, 100 bytes; failed, 66.6 %; no \#
     further request
-    out [00:14.6] failed 66.7 %, 1 of 4 resources succeeded
+    out [00:14.6] failed 66.6 %, 1 of 4 resources succeeded
     out [00:14.6] x dialog 'Find Keyword' failed: Bot is <locked> by "b\u{1B}[1mob" ## [error]x
     out [00:14.6] x dialog 'Pay Bill' was never attempted
     err [00:14.6] error: the publish failed: dialog 'Find Keyword' failed: Bot is <locked> by \#

@@ -16,7 +16,7 @@ import Testing
   @Test(arguments: Event.hostileSamples.indices, [false, true])
   func everyLineIsSafeAndBeginsWithOurPrefix(index: Int, isColored: Bool) {
     let event = Event.hostileSamples[index]
-    let lines = Self.lines(event, isColored: isColored, reportPath: Hostile.texts.joined())
+    let lines = Self.lines(event, isColored: isColored, reportPath: Hostile.line)
     #expect(!lines.isEmpty)
     for line in lines {
       let text = line.text.withoutColors
@@ -100,8 +100,8 @@ import Testing
     let job = PublishJob.sample(percentage: 33.33, resources: resources)
     #expect(
       Self.lines(.sample(.progressed(job, changes))).map(\.text) == [
-        "[00:01.0] inprogress 33.3 %, 5 of 5 resources succeeded (succeeded: dialog 'D1', dialog"
-          + " 'D2', dialog 'D3' and 2 more)"
+        "[00:01.0] inprogress 33.3 %, 5 of 5 resources succeeded, now dialog 'D1', dialog"
+          + " 'D2', dialog 'D3' and 2 more"
       ])
   }
 }

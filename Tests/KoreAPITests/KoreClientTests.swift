@@ -53,10 +53,27 @@ import Testing
     #expect(
       reply.failure
         == RequestFailure(
-          .unauthorized(.badCredentials),
-          "no token to send: the token file '\(path)' is empty; expected a JWT"))
+          .unauthorized(.noToken),
+          "there is no other token: the token file '\(path)' is empty; expected a JWT"))
     #expect(reply.exchange.status == nil)
     #expect(reply.exchange.duration == .zero)
+  }
+
+  @Test(arguments: ["200 OK", "401 Unauthorized", "503 Busy"])
+  func tellsTheSourceTheServersClock(_ status: String) async throws {
+    let tokens = ListeningToken()
+    let answer =
+      "HTTP/1.1 \(status)\r\ndate: Tue, 14 Nov 2023 23:13:20 GMT\r\ncontent-length: 2\r\n\r\n{}"
+    _ = try await LoopbackServer.run(.answer(answer)) { try await ask($0, tokens: tokens) }
+    #expect(await tokens.heard.map(\.iso8601) == ["2023-11-14T23:13:20.000Z"])
+    // The runner's clock of these tests.
+    #expect(await tokens.at.map(\.iso8601) == ["2023-11-14T22:13:20.000Z"])
+  }
+
+  @Test func tellsNoClockThatItDoesNotKnow() async throws {
+    let tokens = ListeningToken()
+    _ = try await LoopbackServer.run(.json("{}")) { try await ask($0, tokens: tokens) }
+    #expect(await tokens.heard.isEmpty)
   }
 
   @Test func followsNoRedirect() async throws {

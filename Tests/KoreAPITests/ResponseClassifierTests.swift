@@ -55,6 +55,36 @@ import Testing
   }
 
   @Test(arguments: [
+    // jsonwebtoken, jwt-simple, express-jwt
+    "jwt expired", "Token expired", "jwt not active", "Token not yet active", "maxAge exceeded",
+    "invalid exp value", "Invalid JWT token: iat is in the future",
+    // jjwt, java-jwt, nimbus
+    "JWT expired at 2026-01-01T00:00:00Z. Current time: 2026-01-02T00:00:00Z",
+    "JWT must not be accepted before 2026-01-01T00:00:00Z", "The Token has expired on Thu Jan 1",
+    "The Token can't be used before Thu Jan 1", "Expired JWT",
+    // PyJWT, golang-jwt, .NET
+    "Signature has expired", "The token is not yet valid (iat)", "token used before issued",
+    "Token is not valid yet", "token is expired by 3h0m0s",
+    "IDX10223: Lifetime validation failed. The token is expired.",
+  ])
+  func recognisesATokenOfAnotherTime(_ message: String) {
+    #expect(
+      failure(401, body: #"{"errors":[{"msg":"\#(message)","code":4002}]}"#)
+        == RequestFailure(
+          .unauthorized(.wrongTime), "HTTP 401", serverMessage: ServerText(message)))
+  }
+
+  @Test(arguments: [
+    "Unexpected token", "No app is associated with this", "Experimental", "invalid signature",
+    "jwt malformed", "Unable to authenticate immediately", "",
+  ])
+  func takesOtherWordsForNoMatterOfTime(_ message: String) {
+    #expect(
+      failure(401, body: #"{"errors":[{"msg":"\#(message)"}]}"#)?.kind
+        == .unauthorized(.badCredentials))
+  }
+
+  @Test(arguments: [
     "", " ", "{}", "[]", "null", "7", "<html>rate limit</html>", "\u{FEFF}<p>rate limit",
   ])
   func findsNoMessageInAnErrorWithoutOne(_ body: String) {

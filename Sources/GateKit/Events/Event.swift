@@ -50,6 +50,17 @@ package struct RequestRecord: Equatable, Sendable {
   /// How the request went, or nil when it was given up without any reply.
   package let exchange: Exchange?
 
+  package let showed: Showed
+
+  /// What a request showed.
+  package enum Showed: Equatable, Sendable {
+    /// The watched job, and its percentage where it has one.
+    case job(percentage: Double?)
+    /// A good answer about no job, or another one.
+    case noFreshJob
+    case failure
+  }
+
   /// What came of it, as a clause: `inprogress, 40 %`.
   package let finding: String
 
@@ -77,6 +88,8 @@ package enum Pulse: Equatable, Sendable {
 package enum Warning: Equatable, Sendable {
   /// The runner's clock is ahead of the server's, by a negative time when it is behind.
   case clockSkew(Duration)
+  /// A ready-made token says that it is not valid now, with the rest of the sentence.
+  case tokenTime(origin: String, String)
   /// The job in progress was requested this long before `--since`.
   case olderThanSince(Duration, PublishJob)
   /// The overall status is a word that the API does not document.
@@ -97,6 +110,8 @@ extension Warning {
       "the runner's clock is \(skew.magnitude.text) \(skew < .zero ? "behind" : "ahead of") the"
         + " server's; ages are measured on the server's clock, but a --since taken on the runner"
         + " is not"
+    case .tokenTime(let origin, let doubt):
+      "the token of \(origin) \(doubt)"
     case .olderThanSince(let lead, let job):
       "job \(job.idText) was requested \(lead.text) before --since; it counts because this run saw"
         + " it in progress"
@@ -127,9 +142,9 @@ extension [Resource] {
 }
 
 extension Double {
-  /// A percentage with at most one decimal: `40 %`, `33.3 %`.
+  /// A percentage with at most one decimal, rounded down, so that only 100 is `100 %`: `33.3 %`.
   package var percentText: String {
-    let tenths = Int((self * 10).rounded())
+    let tenths = Int((self * 10).rounded(.down))
     return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
   }
 }

@@ -21,6 +21,8 @@ package struct GateRecord: Equatable, Sendable {
   /// How the run ended, or nil while it goes on.
   package private(set) var verdict: Verdict?
 
+  package private(set) var history = RunHistory()
+
   package init(bot: BotReference, startedAt: Timestamp, policy: ResourcePolicy) {
     self.bot = bot
     self.startedAt = startedAt
@@ -32,16 +34,21 @@ package struct GateRecord: Equatable, Sendable {
   /// - Returns: whether a report of the record would now say something else.
   package mutating func apply(_ event: Event) -> Bool {
     elapsed = event.elapsed
+    history.apply(event)
     switch event.kind {
     case .started, .heartbeat, .warning:
       return false
     case .requested(let record):
-      // A good answer that shows nothing new is told by this event alone; one that failed is
-      // followed by its failure.
-      let wasFailing = failure != nil
       requests = record.number
-      failure = nil
-      return wasFailing
+      switch record.showed {
+      case .failure:
+        // What failed is told by the event that follows.
+        return false
+      case .job, .noFreshJob:
+        // A good answer that shows nothing new is told by this event alone.
+        defer { failure = nil }
+        return failure != nil
+      }
     case .waitingForJob(let doubt):
       self.doubt = doubt
       failure = nil

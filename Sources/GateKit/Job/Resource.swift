@@ -39,6 +39,21 @@ package struct Resource: Equatable, Sendable {
   }
 }
 
+extension Resource {
+  /// What tells one resource from another in one bot; names may repeat, so even this may.
+  struct Key: Hashable {
+    private let type: ServerText?
+    private let id: ServerText?
+    private let name: ServerText?
+
+    init(_ resource: Resource) {
+      type = resource.type
+      id = resource.id
+      name = resource.name
+    }
+  }
+}
+
 /// The status of one resource.
 package enum ResourceStatus: Equatable, Sendable {
   case succeeded

@@ -17,6 +17,9 @@ package struct ServerText: Hashable, Sendable, CustomStringConvertible {
 
   package var isEmpty: Bool { raw.isEmpty }
 
+  /// The text after a filter that takes secrets out; what the filter returns is still untrusted.
+  func redacted(by filter: (String) -> String) -> ServerText { ServerText(filter(raw)) }
+
   /// Whether a reader would see nothing, or only spaces.
   var isBlank: Bool {
     raw.unicodeScalars.allSatisfy { scalar in

@@ -39,25 +39,13 @@ struct JobWatch: Equatable, Sendable {
 
   /// Compares by type, id and name; of entries that share all three, the first with the first.
   private static func changes(from old: [Resource], to new: [Resource]) -> [ResourceChange] {
-    var before = Dictionary(grouping: old, by: Key.init).mapValues { $0[...] }
+    var before = Dictionary(grouping: old, by: Resource.Key.init).mapValues { $0[...] }
     return new.compactMap { resource in
-      let previous = before[Key(resource)]?.popFirst()
+      let previous = before[Resource.Key(resource)]?.popFirst()
       guard previous?.status != resource.status || previous?.liveState != resource.liveState else {
         return nil
       }
       return ResourceChange(resource: resource, previous: previous?.status)
-    }
-  }
-
-  private struct Key: Hashable {
-    let type: ServerText?
-    let id: ServerText?
-    let name: ServerText?
-
-    init(_ resource: Resource) {
-      type = resource.type
-      id = resource.id
-      name = resource.name
     }
   }
 }

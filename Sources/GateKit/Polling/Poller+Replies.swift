@@ -17,18 +17,21 @@ extension Poller {
     case .success(.noJob):
       noteContact(at: now)
       let action = waitForFreshJob(because: .noJob, at: now)
-      tellRequest(reply.exchange, "no publish yet", action, at: now)
+      tellRequest(reply.exchange, .noFreshJob, "no publish yet", action, at: now)
       return action
     case .success(.job(let job)):
       if let failure = Self.unusable(job, bot: settings.bot) {
-        if failure.kind == .unknownStatus, lastFailure != failure {
+        if failure.kind == .unknownStatus, warnedStatus != failure {
+          warnedStatus = failure
           told.append(.warning(.unknownStatus(job.statusText)))
         }
         return takeFailure(failure, from: reply.exchange, at: now)
       }
       noteContact(at: now)
       let action = take(job, at: now)
-      tellRequest(reply.exchange, job.finding, action, at: now)
+      let showed: RequestRecord.Showed =
+        watch.job == job ? .job(percentage: job.percentage) : .noFreshJob
+      tellRequest(reply.exchange, showed, job.finding, action, at: now)
       return action
     }
   }
@@ -145,7 +148,7 @@ extension Poller {
     failures.append(failure.kind)
     lastFailure = failure
     let action = action(after: failure, at: now)
-    tellRequest(exchange, failure.description, action, at: now)
+    tellRequest(exchange, .failure, failure.description, action, at: now)
     return action
   }
 
@@ -188,7 +191,8 @@ extension Poller {
 
   /// Tells of a request before what followed from it, as a reader expects.
   mutating func tellRequest(
-    _ exchange: Exchange?, _ finding: String, _ action: Action, at now: Duration
+    _ exchange: Exchange?, _ showed: RequestRecord.Showed, _ finding: String, _ action: Action,
+    at now: Duration
   ) {
     let nextWait: Duration? =
       switch action {
@@ -197,7 +201,8 @@ extension Poller {
       case .end: nil
       }
     let record = RequestRecord(
-      number: requestsSent, exchange: exchange, finding: finding, nextWait: nextWait)
+      number: requestsSent, exchange: exchange, showed: showed, finding: finding,
+      nextWait: nextWait)
     told.insert(.requested(record), at: 0)
   }
 

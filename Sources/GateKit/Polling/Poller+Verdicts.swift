@@ -114,15 +114,23 @@ extension RequestFailure.Refusal {
   var advice: String {
     switch self {
     case .badCredentials:
-      "Check that the token is a JWT of this tenant's app and has not expired."
+      "Check that the token, or the client id and secret, are those of an app of this tenant, and"
+        + " that a ready-made token has not expired: the server may not tell the two apart."
     case .missingScope:
       "Give the app the scope bot_publish:publish_status in the Admin Console (Security & Control,"
         + " API Scopes); apps made in the App Builder cannot have it."
     case .replayedToken:
-      "The tenant accepts a token with a jti only once, and the gate asks more than once: use a"
-        + " token without jti, or a --token-file that is renewed."
+      "The tenant accepts a token with a jti only once, and the gate asks more than once: let the"
+        + " gate mint one for each request (KORE_CLIENT_ID and KORE_CLIENT_SECRET), or use a token"
+        + " without jti."
+    case .wrongTime:
+      "A ready-made token must be made shortly before the gate runs, and with a jti expire within"
+        + " one hour; --token-file and --token-command give a new one. If it was just made, the"
+        + " clock of the machine that made it is wrong."
     case .forbidden:
       "Check that the app may see this bot, and that no firewall stands between."
+    case .noToken:
+      "The server refused the last token, and the gate asked for another one once."
     }
   }
 }

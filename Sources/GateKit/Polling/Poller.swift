@@ -26,6 +26,8 @@ package struct Poller<Generator: RandomNumberGenerator> {
   var lastFailure: RequestFailure?
   var lastTold: Duration = .zero
   var hasWarnedOfSkew = false
+  /// The unknown status that was warned of last.
+  var warnedStatus: RequestFailure?
   /// Answers in a row in which an ended job's parts did not agree.
   var unsettledAnswers = 0
   /// Events of the step being made.
@@ -86,7 +88,7 @@ package struct Poller<Generator: RandomNumberGenerator> {
       return take(reply, at: now)
     case .interrupted(let signal):
       let action = Action.end(interrupted(by: signal))
-      if inFlight != nil { tellRequest(nil, "given up", action, at: now) }
+      if inFlight != nil { tellRequest(nil, .failure, "given up", action, at: now) }
       return action
     }
   }

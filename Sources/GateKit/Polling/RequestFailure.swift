@@ -48,7 +48,11 @@ package struct RequestFailure: Error, Equatable, Sendable {
     case badCredentials
     case missingScope
     case replayedToken
+    /// The token has expired, is not valid yet, or is valid for too long.
+    case wrongTime
     case forbidden
+    /// The token was refused before, and its source gave no other one.
+    case noToken
   }
 
   /// The failure in one clause, with the server's own words where there are some.

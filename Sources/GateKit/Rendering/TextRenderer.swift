@@ -113,12 +113,11 @@ package struct TextRenderer: EventRenderer {
 
   /// Names what moved, by its new status; what merely waits is counted with the rest.
   private static func summary(of changes: [ResourceChange]) -> String {
-    let statuses: [ResourceStatus] = [.succeeded, .inProgress]
-    let parts = statuses.compactMap { status -> String? in
+    func labels(_ status: ResourceStatus, after lead: String) -> String {
       let moved = changes.map(\.resource).filter { $0.status == status }
-      return moved.isEmpty ? nil : "\(status): \(moved.labels(most: 3))"
+      return moved.isEmpty ? "" : lead + moved.labels(most: 3)
     }
-    return parts.isEmpty ? "" : " (\(parts.joined(separator: "; ")))"
+    return labels(.succeeded, after: ", now ") + labels(.inProgress, after: "; in progress: ")
   }
 
   // MARK: Ending

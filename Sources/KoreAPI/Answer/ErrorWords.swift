@@ -21,7 +21,23 @@ struct ErrorWords {
   /// Why the credentials were refused; an expired token and a missing scope have the same code.
   var refusal: RequestFailure.Refusal {
     if mention(["scope", "permission denied"]) { return .missingScope }
-    return message.mentions("replay") ? .replayedToken : .badCredentials
+    if message.mentions("replay") { return .replayedToken }
+    return speakOfTime ? .wrongTime : .badCredentials
+  }
+
+  /// Whether it is the token's time that is wrong, in the words of the JWT libraries of Node,
+  /// Java, Python, Go and .NET: `jwt expired`, `jwt not active`, `token used before issued`.
+  private var speakOfTime: Bool {
+    let words = [
+      "expired", "expiry", "expiration", "not active", "not yet", "not valid yet", "too early",
+      "in the future", "before issued", "accepted before", "used before", "lifetime", "maxage",
+      "clock",
+    ]
+    let claims = ["iat", "nbf", "exp"].flatMap { claim in
+      // Not inside a word, such as `associated` or `unexpected`.
+      [" \(claim) ", "'\(claim)'", "\"\(claim)\"", "(\(claim))", "`\(claim)`", "\(claim) claim"]
+    }
+    return mention(words + claims)
   }
 
   /// The kind of an error that came under a 2xx, or nil when nothing more can be said.

@@ -8,6 +8,7 @@ package struct KoreClient: StatusSource {
   private let http: HTTPClient
   private let endpoint: StatusEndpoint
   private let tokens: any TokenSource
+  private let secrets: SecretRegistry
   private let faults: TransportFault
   private let userAgent: String
   private let now: @Sendable () -> Timestamp
@@ -17,16 +18,19 @@ package struct KoreClient: StatusSource {
   ///     down.
   ///   - endpoint: where to ask.
   ///   - tokens: where the token of each request comes from.
+  ///   - secrets: learns every token, and keeps them out of what the server sends back.
   ///   - proxy: the proxy that the client uses, to name it in messages, or nil.
   ///   - version: the version of the gate, for the header `User-Agent`.
   ///   - now: the runner's clock on the wall.
   package init(
-    http: HTTPClient, endpoint: StatusEndpoint, tokens: any TokenSource, proxy: ProxySettings?,
-    version: String, now: @escaping @Sendable () -> Timestamp
+    http: HTTPClient, endpoint: StatusEndpoint, tokens: any TokenSource,
+    secrets: SecretRegistry = SecretRegistry(), proxy: ProxySettings?, version: String,
+    now: @escaping @Sendable () -> Timestamp
   ) {
     self.http = http
     self.endpoint = endpoint
     self.tokens = tokens
+    self.secrets = secrets
     self.faults = TransportFault(endpoint: endpoint, proxy: proxy)
     self.userAgent = "publish-gate/\(version)"
     self.now = now
@@ -37,11 +41,17 @@ package struct KoreClient: StatusSource {
   package func reply(to request: StatusRequest) async -> Reply {
     let transfer = await Transfer.run(over: http, timeout: request.timeout) {
       if request.renewsToken { try await tokens.renew() }
-      return httpRequest(with: try await tokens.token())
+      let token = try await tokens.token()
+      secrets.register(token)
+      return httpRequest(with: token)
     }
     let duration = transfer.start.map { ContinuousClock.now - $0 } ?? .zero
-    return Reply(
-      result(of: transfer, timeout: request.timeout), exchange(transfer, duration: duration))
+    let exchange = exchange(transfer, duration: duration)
+    if let serverTime = exchange.serverTime {
+      await tokens.learn(serverTime: serverTime, at: now())
+    }
+    return Reply(result(of: transfer, timeout: request.timeout), exchange)
+      .redacted(by: secrets.redacted)
   }
 
   private func httpRequest(with token: Secret) -> HTTPClientRequest {
@@ -78,7 +88,7 @@ package struct KoreClient: StatusSource {
   private func failure(of transfer: Transfer, _ timeout: Duration) -> RequestFailure {
     switch transfer.ending {
     case .failed(let error as CredentialError):
-      RequestFailure(.unauthorized(.badCredentials), "no token to send: \(error)")
+      RequestFailure(.unauthorized(.noToken), "there is no other token: \(error)")
     case .failed(let error): faults.failure(for: error, answerBegan: transfer.head != nil)
     case .tooLarge: faults.tooLarge
     case .complete, .expired:

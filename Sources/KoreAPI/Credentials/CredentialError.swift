@@ -7,8 +7,23 @@ package enum CredentialError: Error, Equatable, CustomStringConvertible {
   case unusableCharacter(origin: String)
   case tooLong(origin: String)
   case unreadable(origin: String, SmallFileError)
-  /// For sources that are not built here, with a clause of theirs.
+  case malformedClientID(origin: String)
+  case emptyClientSecret(origin: String)
+  case clientSecretNoText(origin: String)
+  /// A command that cannot even be started, with the rest of the sentence.
+  case unstartable(origin: String, reason: String)
+  /// Any other way not to get a token, with the rest of the sentence.
   case failed(origin: String, reason: String)
+
+  /// Whether what somebody wrote down is wrong, and not what came of it.
+  package var isUsage: Bool {
+    switch self {
+    case .unreadable(_, .endless), .failed: false
+    case .empty, .whitespaceInside, .unusableCharacter, .tooLong, .unreadable, .malformedClientID,
+      .emptyClientSecret, .clientSecretNoText, .unstartable:
+      true
+    }
+  }
 
   /// A sentence without a full stop.
   package var description: String {
@@ -23,7 +38,13 @@ package enum CredentialError: Error, Equatable, CustomStringConvertible {
       "\(origin) is longer than \(Secret.longestToken / 1_024) KiB; expected the JWT alone"
     case .unreadable(let origin, let error):
       "\(origin) \(error)"
-    case .failed(let origin, let reason):
+    case .malformedClientID(let origin):
+      "\(origin) is no client id; expected the app's id alone, such as cs-a86a6717-…"
+    case .emptyClientSecret(let origin):
+      "\(origin) is empty; expected the app's client secret"
+    case .clientSecretNoText(let origin):
+      "\(origin) is not UTF-8; expected the app's client secret alone"
+    case .unstartable(let origin, let reason), .failed(let origin, let reason):
       "\(origin) \(reason)"
     }
   }

@@ -1,3 +1,5 @@
+import GateKit
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -28,15 +30,35 @@ enum SmallFile {
     return try contents(of: descriptor, limit: limit)
   }
 
+  /// The bytes of standard input, whatever it is, up to its end; blocks its thread.
+  ///
+  /// - Parameters:
+  ///   - limit: the most that is read, in bytes.
+  ///   - time: how long the end may take to come.
+  /// - Throws: ``SmallFileError`` when it cannot be read or does not end.
+  static func standardInput(
+    limit: Int, within time: Duration
+  ) throws(SmallFileError) -> [UInt8] {
+    let deadline = ContinuousClock.now + time
+    return try contents(of: STDIN_FILENO, limit: limit) { () throws(SmallFileError) in
+      var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+      let left = (deadline - ContinuousClock.now).milliseconds
+      guard left > 0, poll(&input, 1, CInt(min(left, 60_000))) != 0 else {
+        throw .endless(time)
+      }
+    }
+  }
+
   private static func contents(
-    of descriptor: CInt, limit: Int
+    of descriptor: CInt, limit: Int, awaitInput: () throws(SmallFileError) -> Void = {}
   ) throws(SmallFileError) -> [UInt8] {
     var bytes: [UInt8] = []
     var part = [UInt8](repeating: 0, count: 16_384)
     while bytes.count <= limit {
+      try awaitInput()
       let count = part.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
       guard count >= 0 else {
-        if errno == EINTR { continue }
+        if errno == EINTR || errno == EAGAIN { continue }
         throw SmallFileError(errno: errno)
       }
       if count == 0 { return bytes }
@@ -52,6 +74,8 @@ package enum SmallFileError: Error, Equatable, CustomStringConvertible {
   case notPermitted
   case notRegular
   case tooLarge(limit: Int)
+  /// Standard input whose end did not come in time.
+  case endless(Duration)
   /// Any other fault of the system, by its number.
   case unreadable(errno: CInt)
 
@@ -71,6 +95,7 @@ package enum SmallFileError: Error, Equatable, CustomStringConvertible {
     case .notPermitted: "must not be read by this user"
     case .notRegular: "is no regular file"
     case .tooLarge(let limit): "is larger than \(limit / 1_024) KiB"
+    case .endless(let time): "did not end within \(time.text)"
     case .unreadable(let errno): "cannot be read (error \(errno) of the system)"
     }
   }

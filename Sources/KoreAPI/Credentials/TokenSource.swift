@@ -1,3 +1,5 @@
+package import GateKit
+
 /// Where the tokens come from.
 package protocol TokenSource: Sendable {
   /// The token for the next request.
@@ -9,4 +11,18 @@ package protocol TokenSource: Sendable {
   ///
   /// - Throws: ``CredentialError`` when the attempt to get another one fails.
   func renew() async throws(CredentialError)
+
+  /// Tells the source the server's clock, after every answer that shows it, errors included.
+  ///
+  /// - Parameter runnerTime: the runner's clock when the answer was there.
+  func learn(serverTime: Timestamp, at runnerTime: Timestamp) async
+
+  /// Ends at once whatever is under way to get a token: the gate is over.
+  func abandon()
+}
+
+extension TokenSource {
+  package func learn(serverTime: Timestamp, at runnerTime: Timestamp) async {}
+
+  package func abandon() {}
 }

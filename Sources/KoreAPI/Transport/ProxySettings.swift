@@ -61,6 +61,13 @@ package struct ProxySettings: Equatable, Sendable {
   /// What is named in messages: host and port, without credentials.
   package var authority: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
+  /// The password, and what stands in the header that carries it.
+  package var secrets: [Secret] {
+    guard let credentials else { return [] }
+    let pair = "\(credentials.user.revealed()):\(credentials.password.revealed())"
+    return [credentials.password, Secret(pair)]
+  }
+
   var clientProxy: HTTPClient.Configuration.Proxy {
     .server(
       host: host, port: port,

@@ -22,10 +22,8 @@ struct DemoCommand: GateCommand {
       let simulator = try scenario.settings(port: 0)
       var settings = Self.settings(for: bot, speed: simulator.speed)
       try waiting.read(reader, into: &settings)
-      return try await Self.withSimulator(simulator) { port throws(SettingError) in
-        try await process.runGate(
-          settings, output: output, server: try Self.server(port: port, bot: bot))
-      }
+      let server = try Self.server(port: try await Self.start(simulator), bot: bot)
+      return try await process.runGate(settings, output: output, server: server)
     } catch {
       return process.refuse(error, reportPath: output.reportPath(reader), bot: bot)
     }
@@ -59,15 +57,11 @@ struct DemoCommand: GateCommand {
     }
   }
 
-  private static func withSimulator(
-    _ settings: SimulatorSettings, body: (_ port: Int) async throws(SettingError) -> Outcome
-  ) async throws(SettingError) -> Outcome {
+  private static func start(_ settings: SimulatorSettings) async throws(SettingError) -> Int {
     do {
-      return try await Simulator.withSimulator(settings, body: body)
-    } catch let error as SettingError {
-      throw error
+      return try await Simulator(settings).start()
     } catch {
-      throw SettingError("the simulator cannot run: \(error).", outcome: .internalError)
+      throw SettingError("\(error)", outcome: .internalError)
     }
   }
 }

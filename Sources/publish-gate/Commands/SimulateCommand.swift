@@ -17,7 +17,7 @@ struct SimulateCommand: GateCommand {
   func run(in process: ProcessContext) async -> Outcome {
     do {
       let settings = try scenario.settings(port: try checkedPort())
-      return try await serve(settings, until: process.interruptions.signals)
+      return try await serve(settings, in: process)
     } catch {
       return process.refuse(error, reportPath: nil, bot: nil)
     }
@@ -34,19 +34,18 @@ struct SimulateCommand: GateCommand {
 
   /// Serves until a signal comes; being stopped is how this command ends well.
   private func serve(
-    _ settings: SimulatorSettings, until signals: AsyncStream<Signal>
+    _ settings: SimulatorSettings, in process: ProcessContext
   ) async throws(SettingError) -> Outcome {
     do {
-      return try await Simulator.withSimulator(settings) { port in
-        for text in Self.introduction(of: settings, port: port) {
-          Console.writeOnce(OutputLine(.standardOutput, text))
-        }
-        for await _ in signals { break }
-        return .passed
+      let port = try await Simulator(settings).start()
+      for text in Self.introduction(of: settings, port: port) {
+        Console.writeOnce(OutputLine(.standardOutput, text), hiding: process.secrets)
       }
     } catch {
-      throw SettingError("--port: \(error).")
+      throw SettingError("--port: \(error)")
     }
+    for await _ in process.interruptions.signals { break }
+    return .passed
   }
 
   /// The two lines that point a gate at the simulator come last, ready to be copied.

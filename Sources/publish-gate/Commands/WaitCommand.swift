@@ -10,6 +10,7 @@ struct WaitCommand: GateCommand {
     discussion: "\(HelpText.times)\n\n\(HelpText.exitCodes)")
 
   @OptionGroup(title: "Bot and server") var connection: ConnectionOptions
+  @OptionGroup(title: "Credentials") var credentials: CredentialOptions
   @OptionGroup(title: "Waiting and judging") var waiting: WaitingOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -20,13 +21,25 @@ struct WaitCommand: GateCommand {
       let bot = try connection.bot(reader)
       var settings = GateSettings(bot: bot)
       try waiting.read(reader, into: &settings)
+      if output.dialect == .gitlab { waiting.readGitLab(reader, into: &settings) }
       let endpoint = try connection.endpoint(reader, bot: bot)
       let transport = try connection.transport(
         reader, environment: process.environment, endpoint: endpoint)
-      let token = try connection.token(reader)
-      settings.canRenewToken = token.canRenew
+      let credentials = try credentials.credentials(reader, secrets: process.secrets) {
+        [secrets = process.secrets] in
+        Console.writeOnce(OutputLine(.standardError, $0), hiding: secrets)
+      }
+      // Whatever still runs for a token must not outlive the gate.
+      defer { credentials.tokens.abandon() }
+      process.writeFirstReport(of: bot, path: output.reportPath)
+      let warning = try await process.prepare(credentials)
+      process.announceSecrets(of: transport, output: output)
+      if let warning {
+        process.tell(warning, of: bot, output: output)
+      }
+      settings.canRenewToken = credentials.canRenew
       let server = ProcessContext.Server(
-        endpoint: endpoint, transport: transport, tokens: token.source)
+        endpoint: endpoint, transport: transport, tokens: credentials.tokens)
       return try await process.runGate(settings, output: output, server: server)
     } catch {
       return process.refuse(error, reportPath: output.reportPath(reader), bot: botForReport(reader))

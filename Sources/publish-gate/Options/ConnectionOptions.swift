@@ -2,7 +2,7 @@ import ArgumentParser
 import GateKit
 import KoreAPI
 
-/// Which bot is asked about, where, and with which credentials.
+/// Which bot is asked about, and where.
 struct ConnectionOptions: ParsableArguments {
   static let defaultBaseURL = "https://platform.kore.ai"
   static let defaultStatusPath = "/api/public/bot/{botId}/publish/status"
@@ -24,13 +24,6 @@ struct ConnectionOptions: ParsableArguments {
     help: Setting.statusPath.help(
       "The path that is asked.", value: "path", defaultText: Self.defaultStatusPath))
   var statusPath: String?
-
-  @Option(
-    name: Setting.tokenFile.longName,
-    help: Setting.tokenFile.help(
-      "A file that holds the JWT, read again after a 401. Or set KORE_JWT: a token is never an"
-        + " argument.", value: "file"))
-  var tokenFile: String?
 
   @Option(
     name: Setting.caFile.longName,
@@ -86,34 +79,6 @@ struct ConnectionOptions: ParsableArguments {
       return TransportSettings(
         caFile: caFile?.text,
         proxy: try ProxySettings.settings(for: endpoint, environment: environment))
-    } catch {
-      throw SettingError("\(error).")
-    }
-  }
-
-  /// The one source of tokens, and whether it can give another one after a 401.
-  func token(
-    _ reader: SettingReader
-  ) throws(SettingError) -> (source: any TokenSource, canRenew: Bool) {
-    let file = reader.source(.tokenFile, flag: tokenFile)
-    // A variable that is set and empty is a secret that the CI does not have, not one not wanted.
-    let variable = reader.source(.token, flag: nil, isEmptyGiven: file == nil)
-    do {
-      switch (file, variable) {
-      case (let file?, nil):
-        return (try TokenFile(path: file.text), true)
-      case (nil, let variable?):
-        return (try FixedToken(variable.text, origin: variable.origin), false)
-      case (let file?, let variable?):
-        throw SettingError(
-          "\(file.origin) and \(variable.origin) both give a token; expected one of them.")
-      case (nil, nil):
-        throw SettingError(
-          "there is no token; set KORE_JWT, or name a file that holds one with --token-file"
-            + " (KORE_JWT_FILE).", outcome: .unauthorized)
-      }
-    } catch let error as SettingError {
-      throw error
     } catch {
       throw SettingError("\(error).")
     }

@@ -20,6 +20,25 @@ struct OutputOptions: ParsableArguments {
   var format: String?
 
   @Option(
+    name: Setting.ci.longName,
+    help: Setting.ci.help(
+      "Whose log conventions to follow: auto, none, github, gitlab, azure, teamcity or buildkite.",
+      value: "name", defaultText: "auto"))
+  var ci: String?
+
+  @Option(
+    name: Setting.summary.longName,
+    help: Setting.summary.help(
+      "Also write a summary for people: Markdown (.md) or HTML (.html).", value: "file"))
+  var summary: String?
+
+  @Option(
+    name: Setting.dotenv.longName,
+    help: Setting.dotenv.help(
+      "Also write the outcome as variables, for GitLab's dotenv report.", value: "file"))
+  var dotenv: String?
+
+  @Option(
     name: Setting.color.longName,
     help: "Colours: auto, always or never (NO_COLOR, CLICOLOR_FORCE; default: auto)")
   var color: String?
@@ -42,6 +61,19 @@ struct OutputOptions: ParsableArguments {
       throw source.error(accepted: "the path of a file")
     }
     var settings = OutputSettings(reportPath: reportPath(reader))
+    settings.dotenvPath = reader.source(.dotenv, flag: dotenv)?.text
+    try reader.read(.summary, flag: summary, into: &settings.summary) { text throws(InvalidValue) in
+      try SummaryFile(parsing: text)
+    }
+    settings.dialect = CIDialect.detect(environment: reader.environment)
+    try reader.read(.ci, flag: ci, into: &settings.dialect) { text throws(InvalidValue) in
+      guard text != "auto" else { return CIDialect.detect(environment: reader.environment) }
+      guard let dialect = CIDialect(rawValue: text) else {
+        let names = CIDialect.allCases.map(\.rawValue).joined(separator: ", ")
+        throw InvalidValue(accepted: "auto, \(names)")
+      }
+      return dialect
+    }
     settings.verbosity = quiet ? .quiet : verbose ? .verbose : .normal
     try reader.read(.format, flag: format, into: &settings.format) { text throws(InvalidValue) in
       try OutputSettings.Format(parsing: text)
@@ -62,6 +94,13 @@ struct OutputSettings {
   var format = Format.text
   var color = Color.auto
   var verbosity = Verbosity.normal
+  var dialect = CIDialect.none
+
+  /// Nil for none.
+  var dotenvPath: String?
+
+  /// Nil for none.
+  var summary: SummaryFile?
 
   enum Format: String, CaseIterable {
     case text
@@ -72,6 +111,28 @@ struct OutputSettings {
     case auto
     case always
     case never
+  }
+}
+
+/// A summary for people, in the format that its name ends with.
+struct SummaryFile: Equatable {
+  let path: String
+  let format: Format
+
+  enum Format: Equatable {
+    case markdown
+    case html
+  }
+
+  /// - Throws: ``InvalidValue`` when the name's ending stands for no format.
+  init(parsing path: String) throws(InvalidValue) {
+    let ending = path.split(separator: ".").last?.lowercased() ?? ""
+    switch ending {
+    case "md", "markdown": format = .markdown
+    case "html", "htm": format = .html
+    default: throw InvalidValue(accepted: "the path of a file that ends in .md or .html")
+    }
+    self.path = path
   }
 }
 

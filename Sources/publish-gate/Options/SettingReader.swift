@@ -3,7 +3,7 @@ import GateKit
 /// Merges flags and environment, and turns text into values: a flag wins over its variable, and a
 /// value that is malformed is an error that says where it came from, never the default.
 struct SettingReader {
-  private let environment: [String: String]
+  let environment: [String: String]
 
   init(environment: [String: String]) {
     self.environment = environment

@@ -149,3 +149,24 @@ struct WaitingOptions: ParsableArguments {
     }
   }
 }
+
+extension WaitingOptions {
+  /// Fills in what GitLab's own variables say, where nothing else was said.
+  ///
+  /// The deadline only ever comes sooner: GitLab kills the job then, and with it the report.
+  func readGitLab(_ reader: SettingReader, into settings: inout GateSettings) {
+    let parse: (String) -> Timestamp? = { Timestamp(iso8601: $0) }
+    if let left = GitLabDeadline.longestWait(
+      environment: reader.environment, now: .now, parsing: parse)
+    {
+      settings.limits.total = min(settings.limits.total, left)
+    }
+    let saysWhichJob =
+      anyAge || reader.source(.anyAge, flag: nil) != nil
+      || reader.source(.since, flag: since) != nil
+      || reader.source(.freshWithin, flag: freshWithin) != nil
+    guard !saysWhichJob else { return }
+    settings.freshness.since = GitLabDeadline.since(
+      environment: reader.environment, parsing: parse)
+  }
+}

@@ -1,4 +1,5 @@
 import GateKit
+import KoreAPI
 import SystemPackage
 
 /// The two output streams of the process; the one writer of either.
@@ -7,13 +8,17 @@ import SystemPackage
 /// taken away before a line is written and drawn again after it.
 actor Console {
   private let bar: LiveBar?
+  private let secrets: SecretRegistry
   /// The bar that stands below the lines, or nil when there is none.
   private var shownBar: String?
   /// Streams whose reader is gone; the gate goes on without them.
   private var closed: Set<Int32> = []
 
-  /// - Parameter bar: how to draw the live bar, or nil when standard output is no terminal.
-  init(bar: LiveBar?) {
+  /// - Parameters:
+  ///   - secrets: what must not be written.
+  ///   - bar: how to draw the live bar, or nil when standard output is no terminal.
+  init(secrets: SecretRegistry, bar: LiveBar?) {
+    self.secrets = secrets
     self.bar = bar
   }
 
@@ -47,14 +52,24 @@ actor Console {
   private static let eraseLine = "\r\u{1B}[K"
 
   /// Writes one line where there is no run and no bar.
-  static func writeOnce(_ line: OutputLine) {
-    _ = try? line.stream.descriptor.writeAll((line.text + "\n").utf8)
+  static func writeOnce(_ line: OutputLine, hiding secrets: SecretRegistry) {
+    _ = try? line.stream.descriptor.writeAll((secrets.redacted(line.text) + "\n").utf8)
+  }
+
+  /// Tells GitHub's runner to mask the secrets in the log of the whole job.
+  ///
+  /// The runner reads commands off both streams; standard output may be for programs.
+  static func maskOnGitHub(_ secrets: SecretRegistry) {
+    for secret in secrets.secrets {
+      let line = GitHubCommand.addMask(secret.revealed()).line + "\n"
+      _ = try? FileDescriptor.standardError.writeAll(line.utf8)
+    }
   }
 
   private func write(_ text: String, to stream: FileDescriptor) {
     guard !closed.contains(stream.rawValue) else { return }
     do {
-      _ = try stream.writeAll(text.utf8)
+      _ = try stream.writeAll(secrets.redacted(text).utf8)
     } catch {
       closed.insert(stream.rawValue)
     }

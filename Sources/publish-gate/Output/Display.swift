@@ -8,9 +8,12 @@ struct Display {
   /// Nil when standard output is no terminal, or the lines are for programs.
   let bar: LiveBar?
 
-  init(output: OutputSettings, environment: [String: String]) {
+  /// - Parameter uploadedSummaryPath: the Markdown file that Azure Pipelines is told to upload.
+  init(
+    output: OutputSettings, environment: [String: String], uploadedSummaryPath: String? = nil
+  ) {
     func paint(_ stream: FileDescriptor) -> Paint {
-      Paint(isOn: Self.isColored(stream, output.color, environment))
+      Paint(isOn: Self.isColored(stream, output, environment))
     }
     switch output.format {
     case .json:
@@ -20,9 +23,12 @@ struct Display {
       bar = nil
     case .text:
       let colors = paint(.standardOutput)
-      renderer = TextRenderer(
+      let text = TextRenderer(
         paint: colors, errorPaint: paint(.standardError), verbosity: output.verbosity,
         reportPath: output.reportPath)
+      renderer = output.dialect.renderer(
+        around: text, verbosity: output.verbosity, reportPath: output.reportPath,
+        summaryPath: uploadedSummaryPath)
       let hasBar =
         output.verbosity != .quiet && Terminal.isTerminal(.standardOutput)
         && environment["TERM"] != "dumb"
@@ -32,15 +38,16 @@ struct Display {
 
   /// The conventions of https://no-color.org and https://bixense.com/clicolors/; the flag wins.
   private static func isColored(
-    _ stream: FileDescriptor, _ color: OutputSettings.Color, _ environment: [String: String]
+    _ stream: FileDescriptor, _ output: OutputSettings, _ environment: [String: String]
   ) -> Bool {
-    switch color {
+    switch output.color {
     case .always: return true
     case .never: return false
     case .auto: break
     }
     if environment["NO_COLOR"].map({ !$0.isEmpty }) ?? false { return false }
     if let force = environment["CLICOLOR_FORCE"], !force.isEmpty, force != "0" { return true }
+    if output.dialect.showsColors { return true }
     return Terminal.isTerminal(stream) && environment["TERM"] != "dumb"
   }
 

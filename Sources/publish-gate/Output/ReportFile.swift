@@ -3,11 +3,14 @@
 #else
   import Foundation
 #endif
+import KoreAPI
 import SystemPackage
 
 /// A report on disk that is replaced as a whole, so that a reader never sees half of one.
 struct ReportFile: Sendable {
   let path: String
+  /// What must not be written.
+  let secrets: SecretRegistry
 
   /// Why a report could not be written.
   struct WriteError: Error, Equatable {
@@ -34,7 +37,7 @@ struct ReportFile: Sendable {
         hidden, .writeOnly, options: [.create, .truncate, .closeOnExec],
         permissions: [.ownerReadWrite, .groupRead, .otherRead])
       try file.closeAfter {
-        _ = try file.writeAll(text.utf8)
+        _ = try file.writeAll(secrets.redacted(text).utf8)
         try Terminal.syncAndRename(file, from: hidden, to: target)
       }
     } catch {

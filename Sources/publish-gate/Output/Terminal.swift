@@ -47,6 +47,9 @@ enum Terminal {
   /// Ends the process at once, without cleaning up.
   static func exitNow(_ code: Int32) -> Never { _exit(code) }
 
+  /// Kills all processes of a group.
+  static func killGroup(_ id: Int32) { _ = kill(-id, SIGKILL) }
+
   /// Forces what was written to a file to the disk, and renames it over another in one step.
   static func syncAndRename(
     _ descriptor: FileDescriptor, from source: FilePath, to target: FilePath

@@ -8,6 +8,8 @@ struct GateRun {
   let source: any StatusSource
   let reportEnvironment: JUnitReport.Environment
   let environment: [String: String]
+  /// What must not leave the program.
+  let secrets: SecretRegistry
   let interruptions: Interruptions
 
   /// Runs to the end, and says how it ended once the report and the last line are out.
@@ -17,11 +19,12 @@ struct GateRun {
     let startedAt = Timestamp.now
     var teller = Teller(
       record: GateRecord(bot: settings.bot, startedAt: startedAt, policy: settings.resources),
-      output: output, reportEnvironment: reportEnvironment, environment: environment)
+      output: output, secrets: secrets, reportEnvironment: reportEnvironment,
+      environment: environment)
 
     // Before anything is asked: a report that cannot be written is known at once, and whatever
     // kills the gate from here on leaves one that says that it had not finished.
-    if let failure = teller.writeReport() {
+    if let failure = teller.writeFirstReports() {
       let verdict = Verdict(
         .reportNotWritten, failure.description,
         advice: "Choose another path with --junit, or --no-junit to do without a report.")

@@ -1,29 +1,35 @@
 import GateKit
+import KoreAPI
 import Synchronization
 
-/// Hands each event to the record, the report and the console, in this order.
+/// Hands each event to the record, the reports and the console.
 struct Teller {
   private var record: GateRecord
   private let renderer: any EventRenderer
   private let console: Console
-  private let report: ReportFile?
+  private let reports: RunReports
+  private let ciFiles: CIFiles
   private let reportEnvironment: JUnitReport.Environment
+  private let reportPath: String?
   /// What the bar draws, shared with the task that draws it.
   private let latest: LatestRecord
   private let showsBar: Bool
   private var hasWarnedOfReport = false
 
   init(
-    record: GateRecord, output: OutputSettings, reportEnvironment: JUnitReport.Environment,
-    environment: [String: String]
+    record: GateRecord, output: OutputSettings, secrets: SecretRegistry,
+    reportEnvironment: JUnitReport.Environment, environment: [String: String]
   ) {
-    let display = Display(output: output, environment: environment)
+    ciFiles = CIFiles(dialect: output.dialect, environment: environment, secrets: secrets)
+    let display = Display(
+      output: output, environment: environment, uploadedSummaryPath: ciFiles.uploadedSummaryPath)
     self.record = record
     self.reportEnvironment = reportEnvironment
+    reportPath = output.reportPath
     renderer = display.renderer
-    console = Console(bar: display.bar)
+    console = Console(secrets: secrets, bar: display.bar)
     showsBar = display.bar != nil
-    report = output.reportPath.map(ReportFile.init)
+    reports = RunReports(output, environment: reportEnvironment, secrets: secrets)
     latest = LatestRecord(record)
   }
 
@@ -45,49 +51,50 @@ struct Teller {
     await console.clearBar()
   }
 
+  /// Writes every report for the first time; nil when that worked.
+  func writeFirstReports() -> Warning? { reports.write(record, at: .start) }
+
   mutating func tell(_ event: Event) async {
     let changesReport = record.apply(event)
     latest.value = record
-    await console.write(renderer.lines(for: event, in: record))
-    guard changesReport, let failure = writeReport(), !hasWarnedOfReport else { return }
+    await show(event)
+    guard changesReport, let failure = reports.write(record, at: .change), !hasWarnedOfReport
+    else { return }
     hasWarnedOfReport = true
-    let warning = Event(elapsed: event.elapsed, time: event.time, kind: .warning(failure))
-    await console.write(renderer.lines(for: warning, in: record))
+    await show(.warning(failure), at: event)
   }
 
-  /// Writes the last report, then the last line.
+  /// Writes the last reports, then the last line.
   ///
-  /// - Returns: the outcome, which is no longer *passed* when the report could not be written.
+  /// - Returns: the outcome, which is no longer *passed* when a report could not be written.
   mutating func tellEnd(_ verdict: Verdict, at elapsed: Duration, time: Timestamp) async -> Outcome
   {
-    var ended = Event(elapsed: elapsed, time: time, kind: .ended(verdict))
-    _ = record.apply(ended)
-    var outcome = verdict.outcome
-    if let failure = writeReport() {
-      if outcome == .passed {
-        outcome = .reportNotWritten
-        let reason = "\(verdict.reason), but the gate \(failure.description)"
-        ended = Event(
-          elapsed: elapsed, time: time, kind: .ended(Verdict(outcome, reason)))
-        _ = record.apply(ended)
+    var verdict = verdict
+    _ = record.apply(Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
+    if let failure = reports.write(record, at: .end) {
+      if verdict.outcome == .passed {
+        verdict = Verdict(
+          .reportNotWritten, "\(verdict.reason), but the gate \(failure.description)")
       } else if !hasWarnedOfReport {
-        let warning = Event(elapsed: elapsed, time: time, kind: .warning(failure))
-        await console.write(renderer.lines(for: warning, in: record))
+        await show(
+          .warning(failure), at: Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
       }
     }
-    await console.write(renderer.lines(for: ended, in: record))
-    return outcome
+    let ended = Event(elapsed: elapsed, time: time, kind: .ended(verdict))
+    _ = record.apply(ended)
+    let failures = ciFiles.write(
+      record, reportEnvironment: reportEnvironment, reportPath: reportPath)
+    for failure in failures { await show(.warning(failure), at: ended) }
+    await show(ended)
+    return verdict.outcome
   }
 
-  /// Writes the report of the record as it is; nil when that worked or none is wanted.
-  func writeReport() -> Warning? {
-    guard let report else { return nil }
-    do {
-      try report.write(JUnitReport(of: record, environment: reportEnvironment).xml)
-      return nil
-    } catch {
-      return .reportNotWritten(path: report.path, reason: error.reason)
-    }
+  private func show(_ event: Event) async {
+    await console.write(renderer.lines(for: event, in: record))
+  }
+
+  private func show(_ kind: Event.Kind, at event: Event) async {
+    await show(Event(elapsed: event.elapsed, time: event.time, kind: kind))
   }
 }
 

@@ -29,9 +29,8 @@ extension SimulatorTesting {
   ) async throws {
     var settings = SimulatorSettings(scenario: try scenario(name), pace: .perRequest)
     configure(&settings)
-    try await Simulator.withSimulator(settings, now: now) { port in
-      try await body(SimulatorClient(port: port))
-    }
+    let port = try await Simulator(settings, now: now).start()
+    try await body(SimulatorClient(port: port))
   }
 
   /// What a client sees that asks for the status a number of times.

@@ -1,6 +1,7 @@
 import Foundation
 import Subprocess
 import SystemPackage
+import Testing
 
 /// The built program, run as a user runs it.
 enum Gate {
@@ -20,19 +21,24 @@ enum Gate {
   static func run(
     _ arguments: [String], environment: [String: String] = [:], in folder: Scratch
   ) async throws -> GateRun {
-    let result = try await Subprocess.run(
-      executable, arguments: Arguments(arguments), environment: .only(environment),
-      workingDirectory: FilePath(folder.path), output: .string(limit: 4 << 20),
-      error: .string(limit: 4 << 20))
+    let result = try await GateSlots.shared.run {
+      try await Subprocess.run(
+        executable, arguments: Arguments(arguments), environment: .only(environment),
+        workingDirectory: FilePath(folder.path), output: .string(limit: 4 << 20),
+        error: .string(limit: 4 << 20))
+    }
     return GateRun(
       code: result.terminationStatus.code, output: result.standardOutput,
-      errors: result.standardError, report: folder.read("test-results/TEST-publish.xml"))
+      errors: result.standardError, in: folder, environment: environment)
   }
+
+  /// The token of ``environment(port:bot:)``, long enough to be looked for in every output.
+  static let token = "eyJ0ZXN0cyI6InNlY3JldCJ9.dG9rZW4tb2YtdGhlLXRlc3Rz.c2lnbmF0dXJl"
 
   /// What a run against a server on this machine needs, with waits for tests.
   static func environment(port: Int, bot: String = "st-demo") -> [String: String] {
     [
-      "KORE_BASE_URL": "http://127.0.0.1:\(port)", "KORE_BOT_ID": bot, "KORE_JWT": "token",
+      "KORE_BASE_URL": "http://127.0.0.1:\(port)", "KORE_BOT_ID": bot, "KORE_JWT": token,
       "PUBLISH_GATE_INITIAL_INTERVAL": "20ms", "PUBLISH_GATE_MAX_INTERVAL": "20ms",
     ]
   }
@@ -47,6 +53,25 @@ struct GateRun {
 
   /// Nil when there is none.
   let report: String?
+
+  /// Takes in what came out, and looks through all of it for the secrets of the environment.
+  init(
+    code: Int32, output: String, errors: String, in folder: Scratch,
+    environment: [String: String]
+  ) {
+    self.code = code
+    self.output = output
+    self.errors = errors
+    report = folder.read("test-results/TEST-publish.xml")
+    let secrets = ["KORE_JWT", "KORE_CLIENT_SECRET"].compactMap { environment[$0] }
+      .filter { $0.count >= 8 }
+    let isMasking = environment["GITHUB_ACTIONS"] == "true"
+    let lines = (output + errors + (report ?? "")).split(separator: "\n")
+      .filter { !isMasking || !$0.hasPrefix("::add-mask::") }
+    for secret in secrets {
+      #expect(!lines.contains { $0.contains(secret) }, "a secret came out")
+    }
+  }
 
   var lastLine: String { output.split(separator: "\n").last.map(String.init) ?? "" }
 }

@@ -42,6 +42,21 @@ actor StaticToken: TokenSource {
   func renew() async throws(CredentialError) { renewals += 1 }
 }
 
+/// A source that remembers the clocks that it is told.
+actor ListeningToken: TokenSource {
+  private(set) var heard: [Timestamp] = []
+  private(set) var at: [Timestamp] = []
+
+  func token() async throws(CredentialError) -> Secret { Secret("token") }
+
+  func renew() async throws(CredentialError) {}
+
+  func learn(serverTime: Timestamp, at runnerTime: Timestamp) async {
+    heard.append(serverTime)
+    at.append(runnerTime)
+  }
+}
+
 extension Reply {
   var failure: RequestFailure? {
     switch result {

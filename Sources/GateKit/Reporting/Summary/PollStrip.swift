@@ -1,0 +1,110 @@
+/// All polls of one kind on a line of their own, at their times.
+struct PollStrip {
+  /// In pixels, with the label above the marks.
+  static let height = 38.0
+
+  enum Kind: String, CaseIterable {
+    case job
+    case noFreshJob = "none"
+    case failure = "failed"
+
+    init(_ showed: RequestRecord.Showed) {
+      switch showed {
+      case .job: self = .job
+      case .noFreshJob: self = .noFreshJob
+      case .failure: self = .failure
+      }
+    }
+
+    var words: String {
+      switch self {
+      case .job: "job seen"
+      case .noFreshJob: "no fresh job"
+      case .failure: "request failed"
+      }
+    }
+
+    /// A disc, a ring, and a cross, drawn around the origin.
+    fileprivate var shape: Tag {
+      switch self {
+      case .job: Tag("circle", ["r": "4", "fill": "#06c"])
+      case .noFreshJob:
+        Tag("circle", ["r": "3.5", "fill": "none", "stroke": "#777", "stroke-width": "1.8"])
+      case .failure:
+        Tag(
+          "path",
+          ["d": "M-4-4l8 8m0-8l-8 8", "fill": "none", "stroke": "#c22", "stroke-width": "2.2"])
+      }
+    }
+  }
+
+  let kind: Kind
+  private let polls: [RunHistory.Poll]
+  private let axis: TimeAxis
+  private let isDense: Bool
+
+  var count: Int { polls.count }
+
+  /// Nil when there is no poll of the kind.
+  init?(of kind: Kind, in polls: [RunHistory.Poll], axis: TimeAxis, isDense: Bool) {
+    self.kind = kind
+    self.polls = polls.filter { Kind($0.showed) == kind }
+    self.axis = axis
+    self.isDense = isDense
+    guard !self.polls.isEmpty else { return nil }
+  }
+
+  /// The shapes that the marks of every strip refer to.
+  static var definitions: [Tag] {
+    Kind.allCases.map {
+      Tag("g", ["id": "poll-\($0.rawValue)", "class": "poll \($0.rawValue)"], [$0.shape])
+    }
+  }
+
+  func marks(top: Double) -> Tag {
+    let middle = top + 26
+    let label = "\(kind.words.prefix(1).uppercased())\(kind.words.dropFirst()): \(count)"
+    return .group([
+      .level(middle), isDense ? ticks(middle: middle) : shapes(middle: middle),
+      .leftLabel(label, baseline: top + 12, class: "strip"),
+    ])
+  }
+
+  private func shapes(middle: Double) -> Tag {
+    .group(
+      polls.map { poll in
+        let x = axis.place(of: poll.at).percent
+        return Tag(
+          "use", ["href": "#poll-\(kind.rawValue)", "x": x, "y": middle.decimal],
+          [Tag("title", text: words(of: poll))])
+      })
+  }
+
+  private func words(of poll: RunHistory.Poll) -> String {
+    let percentage: String =
+      if case .job(let percentage?) = poll.showed { ", \(percentage.percentText)" } else { "" }
+    return "\(poll.at.clockText) \(kind.words)\(percentage)"
+  }
+
+  /// Thin marks; those that would lie on each other on the widest screen are drawn once.
+  private func ticks(middle: Double) -> Tag {
+    let resolution = 2_000
+    var places: [Int] = []
+    for poll in polls {
+      let place = Int(axis.place(of: poll.at) * Double(resolution))
+      if place != places.last { places.append(place) }
+    }
+    let path = Tag(
+      "path",
+      [
+        "class": "ticks \(kind.rawValue)", "vector-effect": "non-scaling-stroke",
+        "d": places.map { "M\($0) 0v12" }.joined(), "fill": "none", "stroke": "#333",
+      ])
+    return Tag(
+      "svg",
+      [
+        "x": "0", "y": (middle - 6).decimal, "width": "100%", "height": "12",
+        "viewBox": "0 0 \(resolution) 12", "preserveAspectRatio": "none",
+      ], [path])
+  }
+}

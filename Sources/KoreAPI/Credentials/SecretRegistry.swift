@@ -1,0 +1,135 @@
+import FoundationEssentials
+import Synchronization
+
+/// Every secret of a run, and the filter that keeps them out of whatever leaves the program.
+package final class SecretRegistry: Sendable {
+  /// What stands in a secret's place: harmless in XML and JSON, and what CI systems write too.
+  package static let mask = "***"
+
+  /// Shorter secrets are not looked for: each would blank out ordinary words all over a log.
+  package static let shortestSecret = 8
+
+  /// Minted tokens are used once, so of many secrets only the newest can still turn up.
+  private static let mostSecrets = 64
+
+  private struct Contents {
+    var secrets: [Secret] = []
+    var needles = Needles([])
+  }
+
+  private let contents = Mutex(Contents())
+
+  package init() {}
+
+  /// Makes a secret known, from now on.
+  package func register(_ secret: Secret) {
+    guard secret.revealed().utf8.count >= Self.shortestSecret else { return }
+    contents.withLock { contents in
+      guard !contents.secrets.contains(secret) else { return }
+      contents.secrets.append(secret)
+      if contents.secrets.count > Self.mostSecrets {
+        // The first ones are those that every other secret is made from.
+        contents.secrets.remove(at: Self.mostSecrets / 4)
+      }
+      contents.needles = Needles(contents.secrets.flatMap { Self.forms(of: $0.revealed()) })
+    }
+  }
+
+  /// The secrets that are known, for a CI's command to mask them.
+  package var secrets: [Secret] { contents.withLock { $0.secrets } }
+
+  /// The text with every known secret, in each of its forms, replaced by ``mask``.
+  package func redacted(_ text: String) -> String {
+    let needles = contents.withLock { $0.needles }
+    return needles.replaced(in: text, by: Self.mask)
+  }
+
+  /// How a secret may be written: as it is, in base64, in a URL, in JSON and in XML.
+  static func forms(of secret: String) -> Set<String> {
+    // Padding is left out, since what follows in a longer text may be padded otherwise.
+    let base64 = String(Data(secret.utf8).base64EncodedString().prefix { $0 != "=" })
+    let base64URL = String(
+      base64.map { character -> Character in
+        switch character {
+        case "+": "-"
+        case "/": "_"
+        default: character
+        }
+      })
+    return [
+      secret, base64, base64URL, percentEncoded(secret, space: "%20"),
+      percentEncoded(secret, space: "+"), escaped(secret, ["\"": "\\\"", "\\": "\\\\"]),
+      escaped(secret, ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"]),
+    ]
+  }
+
+  private static func percentEncoded(_ text: String, space: String) -> String {
+    text.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "_"), UInt8(ascii: "~"):
+        return String(Unicode.Scalar(byte))
+      case UInt8(ascii: " "):
+        return space
+      default:
+        let digits = String(byte, radix: 16, uppercase: true)
+        return byte < 0x10 ? "%0\(digits)" : "%\(digits)"
+      }
+    }.joined()
+  }
+
+  private static func escaped(_ text: String, _ escapes: [Character: String]) -> String {
+    text.map { escapes[$0] ?? String($0) }.joined()
+  }
+}
+
+/// Texts to be found in a longer one, all in one pass.
+private struct Needles: Sendable {
+  /// By their first byte, the longest first, so that the whole of a secret is replaced.
+  private let byFirstByte: [[[UInt8]]]
+  private let isEmpty: Bool
+
+  init(_ texts: [String]) {
+    var table = [[[UInt8]]](repeating: [], count: 256)
+    for text in Set(texts) {
+      let bytes = Array(text.utf8)
+      if let first = bytes.first { table[Int(first)].append(bytes) }
+    }
+    byFirstByte = table.map { $0.sorted { $0.count > $1.count } }
+    isEmpty = texts.isEmpty
+  }
+
+  func replaced(in text: String, by mask: String) -> String {
+    guard !isEmpty else { return text }
+    var text = text
+    let found = text.withUTF8 { bytes -> [UInt8]? in
+      var result: [UInt8] = []
+      var copied = 0
+      var index = 0
+      while index < bytes.count {
+        guard let length = match(in: bytes, at: index) else {
+          index += 1
+          continue
+        }
+        result += bytes[copied..<index]
+        result += mask.utf8
+        index += length
+        copied = index
+      }
+      guard copied > 0 else { return nil }
+      result += bytes[copied...]
+      return result
+    }
+    // Whole UTF-8 texts were replaced by one, so what is left is UTF-8 too.
+    return found.map { String(decoding: $0, as: UTF8.self) } ?? text
+  }
+
+  private func match(in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
+    for needle in byFirstByte[Int(bytes[index])]
+    where bytes.count - index >= needle.count && bytes[index...].starts(with: needle) {
+      return needle.count
+    }
+    return nil
+  }
+}

@@ -1,0 +1,37 @@
+import NIOPosix
+
+/// A token on standard input, which can be read just once.
+package actor StandardInputToken: TokenSource {
+  private static let origin = "standard input"
+
+  /// How long the end of the input may take to come.
+  private static let patience: Duration = .seconds(30)
+
+  private var secret: Secret?
+
+  package init() {}
+
+  package func token() async throws(CredentialError) -> Secret {
+    if let secret { return secret }
+    let bytes: [UInt8]
+    do {
+      // The threads of tasks must not be blocked: there may be just one.
+      bytes = try await NIOThreadPool.singleton.runIfActive {
+        try SmallFile.standardInput(limit: Secret.longestToken, within: Self.patience)
+      }
+    } catch let error as SmallFileError {
+      throw .unreadable(origin: Self.origin, error)
+    } catch {
+      throw .failed(origin: Self.origin, reason: "was not read")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .unusableCharacter(origin: Self.origin)
+    }
+    let secret = try Secret(token: text, origin: Self.origin)
+    self.secret = secret
+    return secret
+  }
+
+  /// There is nothing more to be read.
+  package func renew() async throws(CredentialError) {}
+}

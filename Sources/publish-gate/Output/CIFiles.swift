@@ -1,0 +1,75 @@
+import GateKit
+import KoreAPI
+import SystemPackage
+
+/// What a CI takes beside the log: the files that its variables name.
+struct CIFiles: Sendable {
+  /// The most that GitHub takes for the summary of a step, in bytes.
+  ///
+  /// Source: https://docs.github.com/actions/reference/limits
+  private static let summaryLimit = 1 << 20
+
+  private let dialect: CIDialect
+  private let environment: [String: String]
+  private let secrets: SecretRegistry
+
+  init(dialect: CIDialect, environment: [String: String], secrets: SecretRegistry) {
+    self.dialect = dialect
+    self.environment = environment
+    self.secrets = secrets
+  }
+
+  /// The Markdown file that Azure Pipelines is told to upload, or nil elsewhere.
+  var uploadedSummaryPath: String? {
+    guard dialect == .azure, let folder = value("AGENT_TEMPDIRECTORY") else { return nil }
+    return "\(folder)/publish-gate-summary.md"
+  }
+
+  /// Hands the end of a run to the CI.
+  ///
+  /// - Returns: what could not be written; it does not change the verdict, for the CI offers these
+  ///   files and nobody asked for them.
+  func write(
+    _ record: GateRecord, reportEnvironment: JUnitReport.Environment, reportPath: String?
+  ) -> [Warning] {
+    let summary = MarkdownSummary(
+      of: record, environment: reportEnvironment, reportPath: reportPath
+    ).text
+    switch dialect {
+    case .github:
+      return [
+        append(
+          String(decoding: summary.utf8.prefix(Self.summaryLimit), as: UTF8.self),
+          to: value("GITHUB_STEP_SUMMARY")),
+        append(GitHubOutputs(of: record, reportPath: reportPath).text, to: value("GITHUB_OUTPUT")),
+      ].compactMap(\.self)
+    case .azure:
+      guard let uploadedSummaryPath else { return [] }
+      do {
+        try ReportFile(path: uploadedSummaryPath, secrets: secrets).write(summary)
+        return []
+      } catch {
+        return [.reportNotWritten(path: uploadedSummaryPath, reason: error.reason)]
+      }
+    case .none, .gitlab, .teamcity, .buildkite:
+      return []
+    }
+  }
+
+  private func value(_ name: String) -> String? {
+    environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private func append(_ text: String, to path: String?) -> Warning? {
+    guard let path else { return nil }
+    do {
+      let file = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.append, .create, .closeOnExec],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead])
+      try file.closeAfter { _ = try file.writeAll(secrets.redacted(text).utf8) }
+      return nil
+    } catch {
+      return .reportNotWritten(path: path, reason: (error as? Errno)?.description ?? "\(error)")
+    }
+  }
+}

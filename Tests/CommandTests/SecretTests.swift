@@ -1,0 +1,49 @@
+import Foundation
+import Hummingbird
+import Testing
+
+/// What happens to a secret that a server sends back. That none comes out is checked of every run.
+@Suite struct SecretTests {
+  @Test(arguments: ["text", "json"])
+  func anEchoedTokenDoesNotComeOut(format: String) async throws {
+    let echo = Gate.token + " and " + Data(Gate.token.utf8).base64EncodedString()
+    let run = try await serve(
+      """
+      {"_id":"\(echo)","status":"failed","statusSummary":[{"resourceId":"\(echo)",
+      "resourceType":"dialog","name":"\(echo)","status":"FAILED","message":"\(echo)"}]}
+      """, ["--any-age", "--format", format, "--verbose"])
+    #expect(run.code == 1)
+    let base64 = Data(Gate.token.utf8).base64EncodedString().prefix(40)
+    for text in [run.output, run.errors, run.report ?? ""] {
+      #expect(text.contains("***") && !text.contains(base64))
+      // Nor a part of it, where a line is cut.
+      #expect(!text.contains(Gate.token.prefix(20)))
+    }
+  }
+
+  @Test func anEchoInAnErrorDoesNotComeOut() async throws {
+    let message = String(repeating: "x", count: 200) + Gate.token
+    let run = try await serve(
+      #"{"errors":[{"msg":"\#(message)","code":4002}]}"#, ["--verbose"], status: .unauthorized)
+    #expect(run.code == 77)
+    #expect(!(run.output + run.errors).contains(Gate.token.prefix(20)))
+  }
+
+  @Test func gitHubIsToldToMaskTheTokenBeforeAnythingElse() async throws {
+    let run = try await serve(
+      "{}", ["--start-timeout", "100ms"], environment: ["GITHUB_ACTIONS": "true"])
+    #expect(run.errors.split(separator: "\n").first == "::add-mask::\(Gate.token)")
+  }
+
+  private func serve(
+    _ body: String, _ arguments: [String], status: HTTPResponse.Status = .ok,
+    environment: [String: String] = [:]
+  ) async throws -> GateRun {
+    try await ScriptedServer.with(answer: { _ in .json(body, status: status) }) { server in
+      try await Gate.run(
+        arguments,
+        environment: Gate.environment(port: server.port).merging(environment) { $1 },
+        in: try Scratch())
+    }
+  }
+}

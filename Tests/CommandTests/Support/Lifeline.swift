@@ -1,0 +1,48 @@
+import Dispatch
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A named pipe that a script holds open for as long as it lives, and whatever it starts.
+struct Lifeline {
+  private let path: String
+
+  /// Yields when a script has started, and ends when the last process of it is gone.
+  let life: AsyncStream<Void>
+
+  /// What a script begins with, to be watched.
+  var opening: String { "exec 9>'\(path)'; echo here >&9" }
+
+  init(in folder: Scratch, named name: String = "lifeline") throws {
+    let path = "\(folder.path)/\(name)"
+    guard mkfifo(path, 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    let (life, continuation) = AsyncStream.makeStream(of: Void.self)
+    // Opening waits for the script, and reading for its end.
+    DispatchQueue.global().async {
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      var byte: UInt8 = 0
+      while read(descriptor, &byte, 1) > 0 { continuation.yield() }
+      close(descriptor)
+      continuation.finish()
+    }
+    self.path = path
+    self.life = life
+  }
+
+  /// Waits until the script has started.
+  func begins() async {
+    for await _ in life { break }
+  }
+
+  /// Waits until nothing of the script is left, which may have ended before it got here.
+  func ends() async {
+    close(open(path, O_RDWR | O_CLOEXEC))
+    for await _ in life {}
+  }
+}

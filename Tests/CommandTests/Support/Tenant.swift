@@ -1,0 +1,58 @@
+import Foundation
+import Hummingbird
+import JWTKit
+import Synchronization
+
+/// A tenant that checks tokens as Kore.ai does, by a clock of its own.
+actor Tenant {
+  /// Of the tokens that were accepted.
+  private(set) var accepted: [Claims] = []
+  private(set) var refusals: [String] = []
+  /// Of every token that came.
+  private(set) var tokens: [String] = []
+
+  private let keys: JWTKeyCollection
+  private let clockAhead: Double
+  private var usedIDs: Set<String> = []
+
+  init(secret: String, clockAhead: Double = 0) async {
+    keys = await JWTKeyCollection().add(
+      hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
+    self.clockAhead = clockAhead
+  }
+
+  struct Claims: JWTPayload {
+    let sub: String
+    let appId: String
+    let iss: String
+    let iat: Double
+    let exp: Double
+    let jti: String
+
+    func verify(using _: some JWTAlgorithm) {}
+  }
+
+  /// Why the token of a request is refused, or nil when it is accepted.
+  func refusal(of token: String?) async -> Response? {
+    guard let message = await message(about: token ?? "") else { return nil }
+    refusals.append(message)
+    return .json(
+      #"{"errors":[{"msg":"\#(message)","code":4002}]}"#, status: .unauthorized)
+  }
+
+  private func message(about token: String) async -> String? {
+    tokens.append(token)
+    guard let claims = try? await keys.verify(token, as: Claims.self) else {
+      return "Invalid SDK credentials"
+    }
+    let now = Date().timeIntervalSince1970 + clockAhead
+    guard claims.exp > now else { return "jwt expired" }
+    guard claims.iat <= now + 2 else { return "jwt not active" }
+    guard claims.exp <= now + 3_600 else { return "Invalid JWT token" }
+    guard usedIDs.insert(claims.jti).inserted else {
+      return "error verifying the jwt: possibly a replay"
+    }
+    accepted.append(claims)
+    return nil
+  }
+}

@@ -1,0 +1,150 @@
+import Testing
+
+@testable import GateKit
+
+@Suite struct SummaryMarkdownTests {
+  private static func text(
+    _ record: GateRecord, environment: JUnitReport.Environment = .sample, report: String? = nil
+  ) -> String {
+    MarkdownSummary(of: record, environment: environment, reportPath: report).text
+  }
+
+  /// The lines of the tables, each with its cells.
+  private static func rows(_ text: String) -> [[Substring]] {
+    text.split(separator: "\n").filter { $0.hasPrefix("|") }.map { line in
+      line.split(separator: "|", omittingEmptySubsequences: false).dropFirst().dropLast().map { $0 }
+    }
+  }
+
+  private static let hostile = GateRecord(telling: Event.hostileSamples)
+
+  @Test func hostileTextNeitherAddsLinesNorCells() {
+    let text = Self.text(Self.hostile, report: Hostile.line)
+    #expect(Self.rows(text).count > 100)
+    for row in Self.rows(text) { #expect(row.count == 2 || row.count == 4) }
+    let ours = [
+      "## ", "### ", "| ", "**What to do next:** ", "<details>", "<summary>", "</details>", "and ",
+    ]
+    for line in text.split(separator: "\n").dropFirst(2) {
+      #expect(ours.contains { line.hasPrefix($0) }, "\(line.prefix(80))")
+      #expect(line.harm == nil)
+    }
+    #expect(text.firstMatch(of: /<(?!details>|summary>|\/details>|\/summary>)/) == nil)
+  }
+
+  @Test(arguments: Outcome.all)
+  func theHeadingSaysTheVerdictInAWordAndASign(outcome: Outcome) throws {
+    let record = GateRecord(
+      seeing: .sample(), ending: Verdict(outcome, "because", advice: "Do it."))
+    let text = Self.text(record)
+    let face = VerdictFace(of: outcome)
+    #expect(text.hasPrefix("## \(face.sign) \(face.word): publish of support-bot\n\nBecause.\n\n"))
+    #expect(text.contains("\n**What to do next:** Do it.\n"))
+    #expect(text.contains("| Exit code | \(outcome.exitCode) (\(outcome.name)) |\n"))
+    #expect((face.kind == .good) == (outcome == .passed))
+  }
+
+  @Test func everyVerdictHasAWordOfItsOwn() {
+    let words = Outcome.all.map { VerdictFace(of: $0).word } + [VerdictFace(of: nil).word]
+    #expect(Set(words).count == words.count - 1, "the two interruptions share one")
+    #expect(Set(VerdictFace.Kind.allCases.map(\.rawValue)).count == 4)
+  }
+
+  @Test func whatFailedComesFirstAndTheRestIsCounted() throws {
+    let statuses = ["SUCCESS", "PENDING", "FAILED", "INPROGRESS", "SKIPPED", "ABORTED"]
+    let resources = (0..<600).map { index in
+      Resource.sample("dialog", "D\(index)", status: statuses[index % 6])
+    }
+    let text = Self.text(GateRecord(seeing: .sample("failed", resources: resources)))
+    let rows = Self.rows(text).filter { $0.count == 4 }.dropFirst(2)
+    #expect(rows.count == 200)
+    #expect(rows.prefix(100).allSatisfy { $0[2] == " ❌ failed " })
+    #expect(rows.dropFirst(100).allSatisfy { $0[2] == " ❓ unknown " })
+    #expect(
+      text.contains(
+        "### Resources: 100 failed, 100 unknown, 100 not ended, 200 not attempted, 100 passed\n"))
+    #expect(text.contains("\nand 400 more: 100 not ended, 200 not attempted, 100 passed\n"))
+  }
+
+  @Test func everyStateHasAPlaceInTheOrder() {
+    #expect(Assessment.byUrgency.count == 7)
+    #expect(Set(Assessment.byUrgency.map(\.word)).count == 7)
+    #expect(Set(Assessment.byUrgency.map(\.sign)).count == 7)
+  }
+
+  @Test func theTimelineHasItsFirstAndItsLastNotes() {
+    let notes = (1...3_000).map { number in
+      Event.sample(
+        .retrying(RequestFailure(.connection, "no \(number)."), attempt: number, wait: .zero),
+        at: .seconds(number))
+    }
+    let end = Event.sample(.ended(Verdict(.unreachable, "gone")), at: .seconds(4_000))
+    let text = Self.text(GateRecord(telling: notes + [end]))
+    #expect(text.contains("<summary>Timeline (3001)</summary>"))
+    #expect(text.contains("| … | 2901 more are left out here |"))
+    #expect(text.contains("| 00:01.0 | attempt 1 failed: no 1.; next in 0ms |"))
+    #expect(text.contains("| 1:06:40.0 | unreachable: gone |\n\n</details>\n\n"))
+    #expect(text.ranges(of: "attempt ").count == 99)
+  }
+
+  /// GitHub refuses a step's summary above 1 MiB.
+  @Test(.timeLimit(.minutes(1)), arguments: ["@a", "|", "か", "\u{1}", "&", "x y "])
+  func isNeverTooLong(piece: String) throws {
+    let text = String(repeating: piece, count: 20_000)
+    let resources = (0..<5_000).map { _ in
+      Resource.sample(text, text, status: "FAILED", id: text, reason: text, state: text)
+    }
+    let failure = RequestFailure(.connection, text, serverMessage: ServerText(text))
+    let retries = Array(
+      repeating: Event.sample(.retrying(failure, attempt: 1, wait: .zero)), count: 500)
+    let job = PublishJob.sample(id: text, "failed", resources: resources)
+    let events =
+      retries + [
+        .sample(.progressed(job, [])), .sample(.ended(Verdict(.failed, text, advice: text))),
+      ]
+    let summary = Self.text(GateRecord(telling: events), report: text)
+    #expect(summary.utf8.count <= MarkdownSummary.byteLimit)
+    #expect(summary.hasPrefix("## ❌ Failed: publish of support-bot\n\n"))
+    #expect(summary.contains("| Exit code | 1 (failed) |"))
+    let rows = Self.rows(summary)
+    let shown = rows.count { $0.count == 4 } - 2
+    #expect((10...200).contains(shown))
+    #expect(summary.contains("\nand \(5_000 - shown) more: \(5_000 - shown) failed\n"))
+    let last = try #require(rows.last)
+    #expect(last.count == 2 && last[1].hasPrefix(" failed: "))
+    #expect(summary.hasSuffix("</details>\n\n"))
+  }
+
+  @Test func aRunWithoutAnythingIsStillASummary() async throws {
+    #expect(
+      Self.text(GateRecord(telling: [])) == """
+        ## ⏳ Not finished: publish of support-bot
+
+        The gate had not finished when this was written; no answer yet.
+
+        **What to do next:** The gate was killed, or is still running: look at its log.
+
+        | Fact | Value |
+        | --- | --- |
+        | Bot | support-bot (st-1) |
+        | Job | none seen |
+        | Elapsed | 0ms |
+        | Requests | 0 |
+        | Exit code | none yet |
+
+
+        """)
+    let usage = Self.text(try await SummarySample.usage.record())
+    #expect(usage.hasPrefix("## ❌ Wrong usage\n\n--timeout: "))
+    #expect(!usage.contains("Bot"))
+  }
+
+  @Test func theSummaryOfARun() async throws {
+    let run = try await ScriptedRun.play()
+    let record = GateRecord(telling: run.story, policy: try ScriptedRun.settings.resources)
+    #expect(Self.text(record, report: "out/TEST-publish.xml") == Self.expected)
+  }
+
+  private static let expected = #"""
+    """#
+}

@@ -1,0 +1,83 @@
+import Foundation
+import GateKit
+import KoreAPI
+import Testing
+
+@Suite struct SecretRegistryTests {
+  private static let secret = #"p&ss<w>rd"+/\ 1234"#
+
+  private func registry(_ secrets: String...) -> SecretRegistry {
+    let registry = SecretRegistry()
+    for secret in secrets { registry.register(Secret(secret)) }
+    return registry
+  }
+
+  @Test(arguments: [
+    secret,
+    Data(secret.utf8).base64EncodedString(),
+    "Basic \(Data(secret.utf8).base64EncodedString())==",
+    #"{"echo":"p&ss<w>rd\"+/\\ 1234"}"#,
+    "<a b=\"p&amp;ss&lt;w&gt;rd&quot;+/\\ 1234\"/>",
+    "?q=p%26ss%3Cw%3Erd%22%2B%2F%5C%201234&r",
+    "q=p%26ss%3Cw%3Erd%22%2B%2F%5C+1234",
+  ])
+  func findsASecretInEveryForm(text: String) {
+    let redacted = registry(Self.secret).redacted(text)
+    #expect(redacted.contains("***"))
+    #expect(!redacted.contains("1234") && !redacted.contains("ss"))
+  }
+
+  @Test func findsBase64InTheAlphabetOfURLs() {
+    let secret = "~~~???>>>~~~???"
+    let base64 = Data(secret.utf8).base64EncodedString()
+      .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
+    #expect(registry(secret).redacted("x \(base64) y") == "x *** y")
+  }
+
+  @Test func leavesOtherTextAlone() {
+    let text = "no secret here: é, \u{1F600}, p&ss"
+    #expect(registry(Self.secret).redacted(text) == text)
+    #expect(registry().redacted(text) == text)
+  }
+
+  @Test func replacesTheLongerOfTwoThatBeginAlike() {
+    let registry = registry("abcdefgh", "abcdefghijkl")
+    #expect(registry.redacted("[abcdefghijkl][abcdefgh]") == "[***][***]")
+  }
+
+  @Test func secretsBesideEachOtherAreAllFound() {
+    #expect(registry("abcdefgh").redacted("abcdefghabcdefghabc") == "******abc")
+  }
+
+  @Test func shortSecretsDoNotBlankOutOrdinaryWords() {
+    #expect(registry("demo").redacted("the demo runs") == "the demo runs")
+  }
+
+  @Test func keepsTheFirstSecretHoweverManyAreMinted() {
+    let registry = registry("the-client-secret")
+    for number in 0..<500 { registry.register(Secret("minted-token-number-\(number)")) }
+    #expect(registry.redacted("the-client-secret") == "***")
+    #expect(registry.redacted("minted-token-number-499") == "***")
+  }
+
+  @Test func aSecretIsTakenOutBeforeALineIsCut() {
+    let token = String(repeating: "eyJhbGciOiJIUzI1NiJ9", count: 40)
+    let registry = registry(token)
+    let failure = RequestFailure(
+      .serverFault, "HTTP 500", serverMessage: ServerText("bad token \(token)"))
+    let exchange = Exchange(
+      method: "GET", path: "/", status: 500, duration: .zero, bytes: 0, serverTime: nil)
+    let reply = Reply(.failure(failure), exchange).redacted(by: registry.redacted)
+    #expect(reply.result == .failure(RequestFailure(
+      .serverFault, "HTTP 500", serverMessage: ServerText("bad token ***"))))
+  }
+
+  @Test func aSecretDoesNotShowItself() {
+    let secret = Secret("visible?")
+    var dumped = ""
+    dump(secret, to: &dumped)
+    let shown = ["\(secret)", String(reflecting: secret), String(describing: [secret]), dumped]
+    #expect(shown.allSatisfy { !$0.contains("visible") })
+    #expect((secret as Any) is any Encodable == false)
+  }
+}
