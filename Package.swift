@@ -16,6 +16,13 @@ let warnings: [SwiftSetting] =
 
 let settings = strictness + warnings
 
+/// The commit that `--version` names: what the environment says, or what git says of this folder.
+let revision =
+  Context.environment["PUBLISH_GATE_REVISION"]
+  ?? Context.gitInformation.map {
+    $0.hasUncommittedChanges ? "\($0.currentCommit)-modified" : $0.currentCommit
+  } ?? ""
+
 let package = Package(
   name: "publish-gate",
   platforms: [.macOS(.v15)],
@@ -62,10 +69,18 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .target(
+      name: "CBuildInfo",
+      cSettings: [
+        .define(
+          "PUBLISH_GATE_REVISION",
+          to: "\"\(revision.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })\"")
+      ]
+    ),
     .executableTarget(
       name: "publish-gate",
       dependencies: [
-        "GateKit", "KoreAPI", "KoreSimulator",
+        "CBuildInfo", "GateKit", "KoreAPI", "KoreSimulator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),

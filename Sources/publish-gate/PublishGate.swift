@@ -14,7 +14,7 @@ struct PublishGate: AsyncParsableCommand {
 
       \(HelpText.exitCodes)
       """,
-    version: GateVersion.current,
+    version: GateVersion.text,
     subcommands: [WaitCommand.self, DemoCommand.self, SimulateCommand.self],
     defaultSubcommand: WaitCommand.self)
 
@@ -29,9 +29,4 @@ struct PublishGate: AsyncParsableCommand {
       exit(withError: error)
     }
   }
-}
-
-/// The version that `--version`, the report and the user agent name.
-enum GateVersion {
-  static let current = "0.1.0"
 }

@@ -61,7 +61,10 @@ import Testing
     let folder = try Scratch()
     let lifeline = try Lifeline(in: folder)
     let script = try folder.write(
-      "echo hidden-token; echo hidden-token >&2; \(lifeline.opening); sleep 1000 & wait", to: "token.sh")
+      """
+      echo hidden-token; echo hidden-token >&2
+      \(lifeline.opening); sleep 1000 & wait
+      """, to: "token.sh")
     let (lines, shown) = AsyncStream.makeStream(of: String.self)
     let command = TokenCommand(
       try CommandWords(parsing: "sh '\(script)'"), timeLimit: .seconds(1),
@@ -106,9 +109,10 @@ import Testing
   /// Runs against a server that refuses every token.
   private func run(
     _ arguments: [String] = [], in folder: Scratch,
-    during: @Sendable (
-      Execution<NoInput, StringOutput<Unicode.UTF8>, StringOutput<Unicode.UTF8>>, ScriptedServer
-    ) async throws -> Void
+    during:
+      @Sendable (
+        Execution<NoInput, StringOutput<Unicode.UTF8>, StringOutput<Unicode.UTF8>>, ScriptedServer
+      ) async throws -> Void
   ) async throws -> GateRun {
     try await ScriptedServer.with(
       answer: { _ in .json(Self.refusal, status: .unauthorized) },

@@ -63,9 +63,17 @@ import Testing
     #expect(run.errors.contains("client id and secret"))
   }
 
+  @Test func anEchoOfMintedTokensDoesNotComeOut() async throws {
+    let tenant = await Tenant(secret: Self.secret)
+    let run = try await wait(at: tenant, answers: 3, ["--verbose"], echoes: true)
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.output.contains("***"))
+    #expect(await tenant.accepted.count == 3)
+  }
+
   private func wait(
     at tenant: Tenant, answers: Int = 1, clockAhead: Double = 0, _ arguments: [String] = [],
-    _ changes: [String: String?] = [:], in folder: Scratch? = nil
+    _ changes: [String: String?] = [:], echoes: Bool = false, in folder: Scratch? = nil
   ) async throws -> GateRun {
     let folder = try folder ?? Scratch()
     let run = try await ScriptedServer.with(
@@ -73,8 +81,14 @@ import Testing
       answerTo: { request in
         if let refusal = await tenant.refusal(of: request.auth) { return refusal }
         let isLast = await tenant.accepted.count >= answers
+        let status = isLast ? "successful" : "inprogress"
+        let name = echoes ? request.auth ?? "" : "Settings"
         return .json(
-          #"{"_id":"ds-1","status":"\#(isLast ? "successful" : "inprogress")","percentageComplete":100}"#)
+          """
+          {"_id":"ds-1","status":"\(status)","percentageComplete":100,"statusSummary":[
+          {"resourceId":"\(request.number)","resourceType":"SETTINGS","name":"\(name)",
+          "status":"SUCCESS"}]}
+          """)
       },
       body: { server in
         var environment = Gate.environment(port: server.port)

@@ -90,11 +90,13 @@ import Testing
     Case(arguments: ["--token-file", ""], names: ["token file", "does not exist"]),
     // Commands that cannot be run.
     Case(arguments: ["--token-command", ""], names: ["--token-command", "a program"]),
-    Case(arguments: ["--token-command", "echo '\(secret)"], names: ["--token-command", "closing '"]),
+    Case(
+      arguments: ["--token-command", "echo '\(secret)"], names: ["--token-command", "closing '"]),
     Case(
       environment: ["KORE_JWT_COMMAND": "echo \(secret) | cat"],
       names: ["KORE_JWT_COMMAND", "'|'", "sh -c"]),
-    Case(arguments: ["--token-command", "no-such-program \(secret)"], names: ["'no-such-program'"]),
+    Case(
+      arguments: ["--token-command", "no-such-program \(secret)"], names: ["'no-such-program'"]),
     Case(arguments: ["--token-command", "./token \(secret)"], names: ["'./token'", "may run"]),
     Case(arguments: ["--token-command", "/"], names: ["'/'", "may run"]),
     // The subject.

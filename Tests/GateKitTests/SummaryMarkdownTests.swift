@@ -91,9 +91,9 @@ import Testing
   @Test(.timeLimit(.minutes(1)), arguments: ["@a", "|", "か", "\u{1}", "&", "x y "])
   func isNeverTooLong(piece: String) throws {
     let text = String(repeating: piece, count: 20_000)
-    let resources = (0..<5_000).map { _ in
-      Resource.sample(text, text, status: "FAILED", id: text, reason: text, state: text)
-    }
+    let resource = Resource.sample(
+      text, text, status: "FAILED", id: text, reason: text, state: text)
+    let resources = Array(repeating: resource, count: 5_000)
     let failure = RequestFailure(.connection, text, serverMessage: ServerText(text))
     let retries = Array(
       repeating: Event.sample(.retrying(failure, attempt: 1, wait: .zero)), count: 500)
@@ -136,7 +136,7 @@ import Testing
         """)
     let usage = Self.text(try await SummarySample.usage.record())
     #expect(usage.hasPrefix("## ❌ Wrong usage\n\n--timeout: "))
-    #expect(!usage.contains("Bot"))
+    #expect(!usage.contains("| Bot "))
   }
 
   @Test func theSummaryOfARun() async throws {

@@ -34,7 +34,8 @@ import Testing
     Case(
       issued: -5 * hour - 20, expires: -5 * hour + 280, doubt: "expired 4h 55m \(ago)\(zone)"),
     Case(
-      issued: 19_800 - 20, expires: 20_100, doubt: "was issued 5h 30m in the future \(future)\(zone)"),
+      issued: 19_800 - 20, expires: 20_100,
+      doubt: "was issued 5h 30m in the future \(future)\(zone)"),
     Case(notBefore: 2 * hour - 3, doubt: "is valid only in 2h \(future)\(zone)"),
     Case(notBefore: 2 * hour + 60, doubt: "is valid only in 2h 1m \(future)"),
     Case(issued: 400, doubt: "was issued 6m 40s in the future \(future)"),

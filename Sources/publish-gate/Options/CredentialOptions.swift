@@ -135,7 +135,9 @@ struct CredentialOptions: ParsableArguments {
     }
     if let kind = kinds.first { return kind }
     // A variable that is set and empty is a secret that the CI does not have, not one not wanted.
-    if let source = reader.source(.token, flag: nil, isEmptyGiven: true) { return .variable(source) }
+    if let source = reader.source(.token, flag: nil, isEmptyGiven: true) {
+      return .variable(source)
+    }
     throw SettingError(
       "there is no token; set KORE_CLIENT_ID and KORE_CLIENT_SECRET, or KORE_JWT, or name a file"
         + " that holds a token with --token-file (KORE_JWT_FILE) or a command that prints one with"
@@ -180,7 +182,9 @@ struct CredentialOptions: ParsableArguments {
 
   private func checkedSubject(_ reader: SettingReader) throws(SettingError) -> String {
     guard let source = reader.source(.subject, flag: subject) else { return Self.defaultSubject }
-    let isPlain = source.text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+    let isPlain = source.text.unicodeScalars.allSatisfy {
+      $0.properties.generalCategory != .control
+    }
     guard (1...256).contains(source.text.utf8.count), isPlain else {
       throw source.error(accepted: "a name of at most 256 characters, without control characters")
     }

@@ -30,7 +30,8 @@ final class Printed: Sendable {
   func takeErrors(from parts: SubprocessOutputSequence) async throws {
     for try await part in parts {
       contents.withLock { contents in
-        part.withUnsafeBytes { contents.errors += $0.prefix(Self.mostBytes - contents.errors.count) }
+        let room = Self.mostBytes - contents.errors.count
+        part.withUnsafeBytes { contents.errors += $0.prefix(room) }
       }
     }
   }

@@ -61,7 +61,7 @@ struct Teller {
     guard changesReport, let failure = reports.write(record, at: .change), !hasWarnedOfReport
     else { return }
     hasWarnedOfReport = true
-    await show(.warning(failure), at: event)
+    await warn(failure, at: event)
   }
 
   /// Writes the last reports, then the last line.
@@ -76,15 +76,14 @@ struct Teller {
         verdict = Verdict(
           .reportNotWritten, "\(verdict.reason), but the gate \(failure.description)")
       } else if !hasWarnedOfReport {
-        await show(
-          .warning(failure), at: Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
+        await warn(failure, at: Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
       }
     }
     let ended = Event(elapsed: elapsed, time: time, kind: .ended(verdict))
     _ = record.apply(ended)
     let failures = ciFiles.write(
       record, reportEnvironment: reportEnvironment, reportPath: reportPath)
-    for failure in failures { await show(.warning(failure), at: ended) }
+    for failure in failures { await warn(failure, at: ended) }
     await show(ended)
     return verdict.outcome
   }
@@ -93,8 +92,11 @@ struct Teller {
     await console.write(renderer.lines(for: event, in: record))
   }
 
-  private func show(_ kind: Event.Kind, at event: Event) async {
-    await show(Event(elapsed: event.elapsed, time: event.time, kind: kind))
+  /// Tells of something that went wrong with the telling itself.
+  private mutating func warn(_ warning: Warning, at event: Event) async {
+    let warned = Event(elapsed: event.elapsed, time: event.time, kind: .warning(warning))
+    _ = record.apply(warned)
+    await show(warned)
   }
 }
 
