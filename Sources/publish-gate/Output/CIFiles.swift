@@ -1,5 +1,6 @@
 import GateKit
 import KoreAPI
+import Subprocess
 import SystemPackage
 
 /// What a CI takes beside the log: the files that its variables name.
@@ -31,7 +32,7 @@ struct CIFiles: Sendable {
   ///   files and nobody asked for them.
   func write(
     _ record: GateRecord, reportEnvironment: JUnitReport.Environment, reportPath: String?
-  ) -> [Warning] {
+  ) async -> [Warning] {
     let summary = MarkdownSummary(
       of: record, environment: reportEnvironment, reportPath: reportPath
     ).text
@@ -51,8 +52,31 @@ struct CIFiles: Sendable {
       } catch {
         return [.reportNotWritten(path: uploadedSummaryPath, reason: error.reason)]
       }
-    case .none, .gitlab, .teamcity, .buildkite:
+    case .buildkite:
+      if let verdict = record.verdict { await annotate(summary, verdict.outcome, record.bot) }
       return []
+    case .none, .gitlab, .teamcity:
+      return []
+    }
+  }
+
+  /// Shows the summary on Buildkite's page of the build, where its agent is installed.
+  ///
+  /// A gate that was interrupted has no time for it, and an agent that hangs gets ten seconds.
+  private func annotate(_ summary: String, _ outcome: Outcome, _ bot: BotReference) async {
+    if case .interrupted = outcome { return }
+    let style = BuildkiteRenderer.annotationStyle(for: outcome)
+    let text = secrets.redacted(summary)
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        _ = try? await Subprocess.run(
+          .name("buildkite-agent"),
+          arguments: ["annotate", "--style", style, "--context", "publish-gate-\(bot.name)"],
+          input: .string(text), output: .discarded, error: .discarded)
+      }
+      group.addTask { try? await Task.sleep(for: .seconds(10)) }
+      await group.next()
+      group.cancelAll()
     }
   }
 

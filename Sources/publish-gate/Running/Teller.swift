@@ -81,7 +81,7 @@ struct Teller {
     }
     let ended = Event(elapsed: elapsed, time: time, kind: .ended(verdict))
     _ = record.apply(ended)
-    let failures = ciFiles.write(
+    let failures = await ciFiles.write(
       record, reportEnvironment: reportEnvironment, reportPath: reportPath)
     for failure in failures { await warn(failure, at: ended) }
     await show(ended)

@@ -35,9 +35,9 @@ struct Tag: CustomStringConvertible {
   /// Text beside elements.
   static func text(_ text: String) -> Tag { Tag(description: XMLText(text).description) }
 
-  /// Several elements, or none, in the place of one.
+  /// Several elements, or none, in the place of one where white space means nothing.
   static func group(_ tags: [Tag]) -> Tag {
-    Tag(description: tags.map(\.description).joined())
+    Tag(description: tags.map(\.description).filter { !$0.isEmpty }.joined(separator: "\n"))
   }
 
   static let nothing = Tag(description: "")
@@ -53,7 +53,7 @@ struct Tag: CustomStringConvertible {
   /// Where white space between children means nothing.
   private static let holdsBlocks: Set<String> = [
     "html", "head", "body", "main", "header", "section", "figure", "footer", "div", "ul", "dl",
-    "table", "thead", "tbody",
+    "table", "thead", "tbody", "svg", "defs",
   ]
 }
 
