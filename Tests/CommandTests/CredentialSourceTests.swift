@@ -213,14 +213,14 @@ import Testing
 
   @Test(arguments: ["text", "json"])
   func aTokenThatHasExpiredIsSaidSoBeforeTheFirstRequest(format: String) async throws {
-    let token = Self.jwt(#"{"exp":\#(Self.now - 3 * 3_600 - 5),"sub":"somebody"}"#)
+    let token = Self.jwt(#"{"exp":\#(Self.now - 3 * 86_400 - 5),"sub":"somebody"}"#)
     let (run, auths) = try await wait(["--format", format], ["KORE_JWT": token]) { _ in
       .json(Self.ended)
     }
     // A warning: the server has the last word.
     #expect(run.code == 0)
     #expect(auths == [token])
-    let sentence = "the token of KORE_JWT expired 3h ago by this machine's clock"
+    let sentence = "the token of KORE_JWT expired 3d ago by this machine's clock"
     #expect(run.errors.hasPrefix("[00:00.0] warning: \(sentence)\n"), "\(run.errors)")
     if format == "json" {
       let first = try #require(try run.events().first)

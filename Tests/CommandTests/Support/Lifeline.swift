@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 
 #if canImport(Glibc)
@@ -23,8 +22,9 @@ struct Lifeline {
     let path = "\(folder.path)/\(name)"
     guard mkfifo(path, 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
     let (life, continuation) = AsyncStream.makeStream(of: Void.self)
-    // Opening waits for the script, and reading for its end.
-    DispatchQueue.global().async {
+    // Opening waits for the script, and reading for its end, which would hold up the tests on one of
+    // Dispatch's threads: the tasks run on those.
+    Thread.detachNewThread {
       let descriptor = open(path, O_RDONLY | O_CLOEXEC)
       var byte: UInt8 = 0
       while read(descriptor, &byte, 1) > 0 { continuation.yield() }
