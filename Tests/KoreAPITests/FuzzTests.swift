@@ -90,7 +90,8 @@ private struct Mutator {
 
   mutating func next() -> [UInt8] {
     target = Target.allCases.randomElement(using: &generator) ?? .decoder
-    status = [200, 200, 200, 204, 302, 400, 401, 404, 429, 500].randomElement(using: &generator) ?? 200
+    status =
+      [200, 200, 200, 204, 302, 400, 401, 404, 429, 500].randomElement(using: &generator) ?? 200
     var bytes = Array((Self.corpus[target]?.randomElement(using: &generator) ?? "").utf8)
     for _ in 0..<Int.random(in: 0...4, using: &generator) { mutate(&bytes) }
     return bytes
@@ -113,6 +114,8 @@ private struct Mutator {
     }
   }
 
+  private static let statuses = [200, 200, 200, 204, 302, 400, 401, 404, 429, 500]
+
   private static let corpus: [Target: [String]] = [
     .decoder: [
       #"{"_id":"ds-1","streamId":"st-1","status":"successful","percentageComplete":100,"#
@@ -121,7 +124,8 @@ private struct Mutator {
       #"{"errors":[{"msg":"Invalid JWT token","code":"4002"}]}"#, "[]", "{}", "<html></html>",
     ],
     .sanitizer: [
-      "##vso[task.complete]", "##teamcity[x]", "[[ATTACHMENT|/etc]]", "\u{1B}[31m", "a\r\n::error::b",
+      "##vso[task.complete]", "##teamcity[x]", "[[ATTACHMENT|/etc]]", "\u{1B}[31m",
+      "a\r\n::error::b",
       "\u{202E}abc\u{2066}", "\u{1B}]8;;http://x\u{7}y", "plain",
     ],
     .proxy: [
@@ -135,7 +139,9 @@ private struct Mutator {
   ]
 
   private static let pieces = [
-    "\\u0000", "\\ud800", "{", "[", "[[", "##", "\"", "]]>", "\0", "\u{FEFF}", "\u{202E}", "%", "%zz",
-    "@", ":", "/", "999999999999999999999", "-", ".", "e308", "\r\n", "\u{1F600}", "*", "h", "ms",
+    "\\u0000", "\\ud800", "{", "[", "[[", "##", "\"", "]]>", "\0", "\u{FEFF}", "\u{202E}", "%",
+    "%zz",
+    "@", ":", "/", "999999999999999999999", "-", ".", "e308", "\r\n", "\u{1F600}", "*", "h",
+    "ms",
   ]
 }

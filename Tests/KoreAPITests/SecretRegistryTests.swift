@@ -68,8 +68,11 @@ import Testing
     let exchange = Exchange(
       method: "GET", path: "/", status: 500, duration: .zero, bytes: 0, serverTime: nil)
     let reply = Reply(.failure(failure), exchange).redacted(by: registry.redacted)
-    #expect(reply.result == .failure(RequestFailure(
-      .serverFault, "HTTP 500", serverMessage: ServerText("bad token ***"))))
+    #expect(
+      reply.result
+        == .failure(
+          RequestFailure(
+            .serverFault, "HTTP 500", serverMessage: ServerText("bad token ***"))))
   }
 
   @Test func aSecretDoesNotShowItself() {

@@ -6,7 +6,7 @@
 /// emphasis or code, and divides no cell. What a site makes of the *finished* text, where the
 /// reference is a character again, is broken up by a zero-width space, as Dependabot and Renovate
 /// do: mentions and e-mail addresses (`@`), issues and pull requests (`#12`, `!12`), addresses
-/// (`://`, `www.`) and emoji (`:name:`).
+/// (`//`, `www.`) and emoji (`:name:`).
 /// Sources: https://github.github.com/gfm/#entity-and-numeric-character-references,
 /// https://github.github.com/gfm/#autolinks-extension-,
 /// https://docs.github.com/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
@@ -54,10 +54,12 @@ struct MarkdownText: Equatable, CustomStringConvertible {
     case UInt8(ascii: "#"), UInt8(ascii: "!"):
       return next.first.map { isDigit($0) } ?? false
     case UInt8(ascii: ":"):
-      return next.starts(with: "//".utf8) || isEmoji(next)
-    case UInt8(ascii: "."):
-      let before = line[..<index].suffix(3).map { $0 | 0x20 }
-      return before.elementsEqual("www".utf8)
+      return isEmoji(next)
+    case UInt8(ascii: "/"):
+      return next.first == UInt8(ascii: "/")
+    case UInt8(ascii: "w"), UInt8(ascii: "W"):
+      let before = line[...index].suffix(3).map { $0 | 0x20 }
+      return next.first == UInt8(ascii: ".") && before.elementsEqual("www".utf8)
     default:
       return false
     }
