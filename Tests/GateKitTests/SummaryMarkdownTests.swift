@@ -24,6 +24,7 @@ import Testing
     for row in Self.rows(text) { #expect(row.count == 2 || row.count == 4) }
     let ours = [
       "## ", "### ", "| ", "**What to do next:** ", "<details>", "<summary>", "</details>", "and ",
+      "publish-gate ",
     ]
     for line in text.split(separator: "\n").dropFirst(2) {
       #expect(ours.contains { line.hasPrefix($0) }, "\(line.prefix(80))")
@@ -112,7 +113,7 @@ import Testing
     #expect(summary.contains("\nand \(1_000 - shown) more: \(1_000 - shown) failed\n"))
     let last = try #require(rows.last)
     #expect(last.count == 2 && last[1].hasPrefix(" failed: "))
-    #expect(summary.hasSuffix("</details>\n\n"))
+    #expect(summary.contains("\n</details>\n\npublish-gate 1.0.0 · "))
   }
 
   @Test func aRunWithoutAnythingIsStillASummary() async throws {
@@ -132,6 +133,8 @@ import Testing
         | Requests | 0 |
         | Exit code | none yet |
 
+        publish-gate 1.0.0 · server https:/&#8203;/kore.test · runner runner-7 · started \
+        2026-01-02 03:04:05 UTC
 
         """)
     let usage = Self.text(try await SummarySample.usage.record())
@@ -191,6 +194,8 @@ import Testing
 
     </details>
 
+    publish-gate 1.0.0 · server https:/&#8203;/kore.test · runner runner-7 · started \#
+    2026-01-02 03:04:05 UTC
 
     """#
 }

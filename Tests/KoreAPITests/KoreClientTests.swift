@@ -153,7 +153,7 @@ import Testing
     try await LoopbackServer.run(script) { server in
       let reply = try await ask(server, timeout: .milliseconds(200))
       #expect(reply.failure == RequestFailure(.timedOut, "no answer within 200ms"))
-      #expect(reply.exchange.duration < .seconds(10))
+      #expect(reply.exchange.duration < .seconds(30))
     }
   }
 

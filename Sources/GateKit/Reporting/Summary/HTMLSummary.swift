@@ -149,15 +149,7 @@ package struct HTMLSummary {
   }
 
   private var footer: Tag {
-    let environment = summary.environment
-    let parts = [
-      ("publish-gate", environment.gateVersion), ("server", environment.server),
-      ("runner", environment.hostname), ("started", summary.record.startedAt.readable),
-    ]
-    let items = parts.filter { !$0.1.isEmpty }.map { name, value in
-      Tag("li", text: "\(name) \(Sanitizer.oneLine(value, limit: ServerText.logLimit))")
-    }
-    return Tag("footer", [:], [Tag("ul", [:], items)])
+    Tag("footer", [:], [Tag("ul", [:], summary.origin.map { Tag("li", text: $0) })])
   }
 
   private func section(_ title: String, class: String, _ content: [Tag]) -> Tag {

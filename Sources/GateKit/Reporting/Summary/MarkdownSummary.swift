@@ -24,8 +24,9 @@ package struct MarkdownSummary {
   package var text: String {
     var text = head
     text += resourceTable(room: Self.byteLimit - Self.timelineRoom - text.utf8.count)
-    text += timeline(room: Self.byteLimit - text.utf8.count)
-    return text
+    let foot = foot
+    text += timeline(room: Self.byteLimit - text.utf8.count - foot.utf8.count)
+    return text + foot
   }
 
   private var head: String {
@@ -35,6 +36,10 @@ package struct MarkdownSummary {
     let facts = summary.facts.map { row([$0.name, MarkdownText($0.value, limit: 1_000)]) }
     return "## \(face.sign) \(face.word)\(subject)\n\n\(MarkdownText(summary.reason))\n\n\(advice)"
       + "| Fact | Value |\n| --- | --- |\n\(facts.joined())\n"
+  }
+
+  private var foot: String {
+    summary.origin.map { MarkdownText($0).description }.joined(separator: " · ") + "\n"
   }
 
   private func resourceTable(room: Int) -> String {
@@ -69,7 +74,7 @@ package struct MarkdownSummary {
     return ""
   }
 
-  /// It ends with an empty line, so that what another program appends is Markdown again.
+  /// It ends with an empty line, so that what follows is Markdown again.
   private func timeline(of timeline: RunSummary.Timeline) -> String {
     guard timeline.count > 0 else { return "" }
     let gap =

@@ -50,7 +50,7 @@ struct MarkdownText: Equatable, CustomStringConvertible {
     let next = line[(index + 1)...]
     switch line[index] {
     case UInt8(ascii: "@"):
-      return next.first.map { isWordPart($0) } ?? false
+      return next.first.map { $0 != UInt8(ascii: " ") } ?? false
     case UInt8(ascii: "#"), UInt8(ascii: "!"):
       return next.first.map { isDigit($0) } ?? false
     case UInt8(ascii: ":"):

@@ -64,6 +64,17 @@ struct RunSummary {
     return failed == 0 ? "\(record.requests)" : "\(record.requests) (\(failed) failed)"
   }
 
+  /// Where the summary comes from, in small print: `server https://kore.example`.
+  var origin: [String] {
+    let parts = [
+      ("publish-gate", environment.gateVersion), ("server", environment.server),
+      ("runner", environment.hostname), ("started", record.startedAt.readable),
+    ]
+    return parts.filter { !$0.1.isEmpty }.map { name, value in
+      "\(name) \(Sanitizer.oneLine(value, limit: ServerText.logLimit))"
+    }
+  }
+
   /// How many resources are in each state, those that stand in the way of green first:
   /// `1 failed, 3 passed`.
   static func tally(of resources: some Collection<SummaryResource>) -> String {
