@@ -33,6 +33,14 @@ import Testing
     #expect(run.sentAt.last == .milliseconds(59_750))
   }
 
+  @Test func oneSlowAnswerDoesNotEndTheWaitEarly() async {
+    let run = await Rehearsal.run(settings(total: .seconds(8))) { request, now in
+      (request.number == 1 ? .seconds(1) : .zero, Reply(shows(.sample()), at: now))
+    }
+    #expect(run.verdict.outcome == .timedOut)
+    #expect(run.sentAt.last == .milliseconds(7_750))
+  }
+
   @Test func clampsTheLastRequestToTheTimeLeft() async {
     let run = await Rehearsal.run(settings()) { request, now in
       request.number == 1 ? (.zero, Reply(shows(.sample()), at: now)) : nil

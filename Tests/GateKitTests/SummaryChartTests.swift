@@ -94,6 +94,21 @@ import Testing
     #expect(places.allSatisfy { (0...1).contains($0) })
   }
 
+  @Test func aDenseRunHasThinMarksAndEachPlaceOne() throws {
+    for count in [40, 41, 5_000] {
+      var history = RunHistory()
+      for number in 0..<count {
+        let record = RequestRecord(
+          number: number, exchange: nil, showed: .noFreshJob, finding: "", nextWait: nil)
+        history.apply(.sample(.requested(record), at: .milliseconds(number * 96 / 5)))
+      }
+      let svg = ProgressChart(history: history, axis: Self.axis).svg.description
+      #expect(svg.ranges(of: "<use ").count == (count == 40 ? 40 : 0))
+      #expect(svg.contains(">No fresh job: \(count)</text>"))
+      #expect(svg.ranges(of: "v12").count == [41: 16, 5_000: 1_920][count, default: 0])
+    }
+  }
+
   private static func lane(_ phases: [(Double, ResourceStatus)]) -> StateLane {
     let phases = phases.map { RunHistory.Phase(start: .seconds($0.0), status: $0.1) }
     let resource = SummaryResource(resource: .sample(), assessment: .passed, phases: phases)

@@ -12,7 +12,7 @@ struct GateClocks: Equatable, Sendable {
   /// When the first of the failed requests in a row was sent, or nil after a good answer.
   private(set) var failingSince: Duration?
   private(set) var hadContact = false
-  private var slowestAnswer: Duration = .zero
+  private var lastAnswerTook: Duration = .zero
   /// When the watched job gave way to one that is not ours, or zero: the gate's start.
   private var waitingSince: Duration = .zero
 
@@ -27,7 +27,7 @@ struct GateClocks: Equatable, Sendable {
   mutating func requestSucceeded(at now: Duration) {
     hadContact = true
     failingSince = nil
-    slowestAnswer = max(slowestAnswer, now - lastSent)
+    lastAnswerTook = now - lastSent
   }
 
   mutating func requestFailed() {
@@ -73,8 +73,8 @@ struct GateClocks: Equatable, Sendable {
     return max(waitingSince + limits.start, floor)
   }
 
-  /// The time kept for the last request before a limit: a few times the slowest answer so far.
+  /// The time kept for the last request before a limit: a few times what the last answer took.
   private var reserve: Duration {
-    min(limits.request, limits.total / 4, max(.milliseconds(250), slowestAnswer * 3))
+    min(limits.request, limits.total / 4, max(.milliseconds(250), lastAnswerTook * 3))
   }
 }
