@@ -55,22 +55,60 @@ import Testing
     }
   }
 
+  @Test(arguments: [nil, "dXNlcjpwYXNz"])
+  func reachesTheServerThroughATunnel(credentials: String?) async throws {
+    let reply = try await tunnelled(credentials: credentials, as: "user:pass@")
+    #expect(reply.result == .success(.noJob))
+  }
+
+  @Test func aTunnelDoesNotVouchForTheServer() async throws {
+    let reply = try await tunnelled(credentials: nil, as: "", trusted: nil)
+    #expect(reply.failure?.kind == .untrusted)
+  }
+
+  @Test func aProxyThatWantsCredentialsOpensNoTunnelWithoutThem() async throws {
+    let reply = try await tunnelled(credentials: "dXNlcjpwYXNz", as: "")
+    #expect(reply.failure?.summary.hasPrefix("HTTP 407 from the proxy") == true)
+  }
+
+  private func tunnelled(
+    credentials: String?, as user: String, trusted: String? = Certificates.localhost
+  ) async throws -> Reply {
+    let folder = try TemporaryFolder()
+    let caFile = try trusted.map { try folder.write($0.utf8) }
+    let tls = try serverContext(Certificates.localhost, key: Certificates.localhostKey)
+    return try await LoopbackServer.run(.json("{}"), tls: tls) { server in
+      try await TunnelProxy.run(to: server.port, credentials: credentials) { port in
+        let proxy = try ProxySettings("http://\(user)127.0.0.1:\(port)", variable: "v")
+        return try await ask(
+          "https://localhost:\(server.port)",
+          settings: TransportSettings(caFile: caFile, proxy: proxy))
+      }
+    }
+  }
+
   private func reply(
     certificate: String, key: String = Certificates.localhostKey,
     trusted: String? = Certificates.localhost, maximum: TLSVersion? = nil
   ) async throws -> Reply {
     let folder = try TemporaryFolder()
     let caFile = try trusted.map { try folder.write($0.utf8) }
+    let tls = try serverContext(certificate, key: key, maximum: maximum)
+    return try await LoopbackServer.run(.json("{}"), tls: tls) {
+      try await ask(
+        "https://localhost:\($0.port)", settings: TransportSettings(caFile: caFile))
+    }
+  }
+
+  private func serverContext(
+    _ certificate: String, key: String, maximum: TLSVersion? = nil
+  ) throws -> NIOSSLContext {
     var server = TLSConfiguration.makeServerConfiguration(
       certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(certificate.utf8))
         .map { .certificate($0) },
       privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem)))
     server.maximumTLSVersion = maximum
     if maximum != nil { server.minimumTLSVersion = .tlsv1 }
-    return try await LoopbackServer.run(.json("{}"), tls: try NIOSSLContext(configuration: server))
-    {
-      try await ask(
-        "https://localhost:\($0.port)", settings: TransportSettings(caFile: caFile))
-    }
+    return try NIOSSLContext(configuration: server)
   }
 }
