@@ -128,6 +128,7 @@ import Testing
 
   @Test func refusedConnectionsShowAsAttemptsWithGrowingWaits() async throws {
     let refusing = try RefusingPort()
+    defer { withExtendedLifetime(refusing) {} }
     var environment = Gate.environment(port: refusing.port)
     environment["PUBLISH_GATE_MAX_INTERVAL"] = "15s"
     let folder = try Scratch()

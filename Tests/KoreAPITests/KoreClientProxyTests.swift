@@ -33,7 +33,9 @@ import Testing
   }
 
   @Test func namesAProxyThatRefusesTheConnection() async throws {
-    let port = try await LoopbackServer.refusedPort()
+    let refusing = try RefusingPort()
+    defer { withExtendedLifetime(refusing) {} }
+    let port = refusing.port
     let proxy = try ProxySettings("127.0.0.1:\(port)", variable: "v")
     let reply = try await ask("https://kore.invalid", settings: TransportSettings(proxy: proxy))
     #expect(

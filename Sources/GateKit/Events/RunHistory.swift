@@ -23,7 +23,7 @@ package struct RunHistory: Equatable, Sendable {
   }
 
   /// The most polls and notes that are kept: a day of them at the API's limits would be more than
-  /// anybody looks at.
+  /// anybody looks at. Beyond it every second one goes, so that the whole run stays in the picture.
   private static let most = 5_000
 
   /// Whether the gate began to ask; it does not when its report cannot be written.
@@ -73,7 +73,10 @@ package struct RunHistory: Equatable, Sendable {
   private mutating func add<Element>(
     _ element: Element, to list: WritableKeyPath<RunHistory, [Element]>
   ) {
-    guard self[keyPath: list].count < Self.most else { return }
+    if self[keyPath: list].count >= Self.most {
+      self[keyPath: list] = self[keyPath: list].enumerated()
+        .filter { $0.offset.isMultiple(of: 2) }.map(\.element)
+    }
     self[keyPath: list].append(element)
   }
 

@@ -21,9 +21,11 @@ final class RefusingPort: Sendable {
         bind(descriptor, address, length) == 0 && getsockname(descriptor, address, &length) == 0
       }
     }
-    guard isBound else { throw CocoaError(.fileReadUnknown) }
+    guard isBound else { throw RefusingPortError() }
     port = Int(UInt16(bigEndian: address.sin_port))
   }
 
   deinit { close(descriptor) }
 }
+
+private struct RefusingPortError: Error {}

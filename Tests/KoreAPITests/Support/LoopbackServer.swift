@@ -60,11 +60,6 @@ struct LoopbackServer {
     continuation.finish()
     return try result.get()
   }
-
-  /// A port on which nothing listens.
-  static func refusedPort() async throws -> Int {
-    try await run(.answer("")) { $0.port }
-  }
 }
 
 extension LoopbackServer.Script {
