@@ -79,12 +79,17 @@ import Testing
       programs + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
     environment["GITHUB_OUTPUT"] = "\(folder.path)/outputs"
     environment["GITHUB_STEP_SUMMARY"] = "\(folder.path)/summary.md"
-    return try await GateSlots.shared.run {
+    let result = try await GateSlots.shared.run {
       try await Subprocess.run(
         .path("/bin/sh"), arguments: ["-e", "-c", script], environment: .only(environment),
         workingDirectory: FilePath(folder.path), output: .string(limit: 1 << 20),
         error: .string(limit: 1 << 20))
     }
+    // Looks through all of it for the token.
+    _ = GateRun(
+      code: result.terminationStatus.code, output: result.standardOutput,
+      errors: result.standardError, in: folder, environment: environment)
+    return result
   }
 }
 
