@@ -3,50 +3,20 @@ import Testing
 
 /// Every scenario of the simulator against the built program: lines, report and exit code.
 @Suite struct ScenarioGoldenTests {
-  struct Case: CustomTestStringConvertible {
-    let scenario: String
-    let code: Int32
-    var arguments: [String] = []
-
-    var testDescription: String { scenario }
-  }
-
-  static let cases = [
-    Case(scenario: "success", code: 0),
-    Case(scenario: "failure", code: 1),
-    Case(scenario: "partial", code: 1),
-    Case(scenario: "slow", code: 0),
-    Case(scenario: "stall", code: 124, arguments: ["--timeout", "4s"]),
-    Case(scenario: "stale", code: 0),
-    Case(scenario: "never", code: 66, arguments: ["--start-timeout", "2s"]),
-    Case(scenario: "unpublished", code: 66, arguments: ["--start-timeout", "2s"]),
-    Case(scenario: "superseded", code: 75),
-    Case(scenario: "flaky", code: 0),
-    Case(scenario: "rate-limited", code: 0),
-    Case(scenario: "unauthorized", code: 77),
-    Case(scenario: "forbidden", code: 77),
-    Case(scenario: "unknown-bot", code: 66),
-    Case(scenario: "html", code: 76),
-    Case(scenario: "redirect", code: 76),
-    Case(scenario: "unknown-status", code: 76, arguments: ["--contact-timeout", "2s"]),
-    Case(scenario: "approval", code: 0),
-  ]
-
   @Test func everyScenarioOfTheCatalogIsPlayed() {
-    #expect(Set(Self.cases.map(\.scenario)) == Set(Scenario.all.map(\.name)))
+    #expect(Set(ScenarioCase.all.map(\.scenario)) == Set(Scenario.all.map(\.name)))
   }
 
-  @Test(arguments: cases)
-  func endsWithTheContractsCode(_ each: Case) async throws {
-    let run = try await play(each.scenario, each.arguments)
+  @Test(arguments: ScenarioCase.all)
+  func endsWithTheContractsCode(_ each: ScenarioCase) async throws {
+    let run = try await each.play(in: try Scratch())
     #expect(run.code == each.code)
     try Golden.expect(run, matches: each.scenario)
   }
 
   @Test(arguments: ["success", "partial", "never", "flaky"])
   func tellsTheSameStoryInJSON(scenario: String) async throws {
-    let arguments = scenario == "never" ? ["--start-timeout", "2s"] : []
-    let run = try await play(scenario, arguments + ["--format", "json"])
+    let run = try await play(scenario, ["--format", "json"])
     for line in run.output.split(separator: "\n") {
       let event = try JSONEvent(line)
       #expect(event["time"] is String && event["elapsed"] is Double && event.name != nil)
@@ -80,14 +50,7 @@ import Testing
   }
 
   private func play(_ scenario: String, _ arguments: [String]) async throws -> GateRun {
-    let folder = try Scratch()
-    let settings = SimulatorSettings(
-      scenario: try #require(Scenario.named(scenario)), speed: 1_000, pace: .perRequest,
-      token: Gate.token)
-    let port = try await Simulator(settings).start()
-    let run = try await Gate.run(
-      arguments, environment: Gate.environment(port: port), in: folder)
-    try await ReportCheck.expectValid(run.report, in: folder)
-    return run
+    let each = try #require(ScenarioCase.all.first { $0.scenario == scenario })
+    return try await each.play(arguments, in: try Scratch())
   }
 }

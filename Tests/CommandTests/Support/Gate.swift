@@ -66,7 +66,7 @@ struct GateRun {
     let secrets = ["KORE_JWT", "KORE_CLIENT_SECRET"].compactMap { environment[$0] }
       .filter { $0.count >= 8 }
     let isMasking = environment["GITHUB_ACTIONS"] == "true"
-    let lines = (output + errors + (report ?? "")).split(separator: "\n")
+    let lines = (output + errors + folder.contents).split(separator: "\n")
       .filter { !isMasking || !$0.hasPrefix("::add-mask::") }
     for secret in secrets {
       #expect(!lines.contains { $0.contains(secret) }, "a secret came out")
@@ -114,6 +114,19 @@ final class Scratch: Sendable {
   func write(_ text: String, to name: String) throws -> String {
     try text.write(toFile: "\(path)/\(name)", atomically: false, encoding: .utf8)
     return "\(path)/\(name)"
+  }
+
+  /// Writes a shell script that can be run by its name, and returns the folder for the `PATH`.
+  func program(_ name: String, _ script: String) throws -> String {
+    let file = try write("#!/bin/sh\n" + script, to: name)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+    return path
+  }
+
+  /// The text of all files below, however deep.
+  var contents: String {
+    let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+    return names.sorted().compactMap(read).joined(separator: "\n")
   }
 }
 

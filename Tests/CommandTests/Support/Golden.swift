@@ -3,42 +3,61 @@ import Testing
 
 /// Compares what a run left behind with a file, after what differs from run to run is taken out.
 enum Golden {
-  /// With `UPDATE_GOLDENS=1` in the environment the file is written instead.
+  /// The run's exit code, its two streams, and its report.
   static func expect(
     _ run: GateRun, matches name: String, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let text = """
-      exit code \(run.code)
-      --- standard output
-      \(steady(run.output))--- standard error
-      \(steady(run.errors))--- report
-      \(steady(run.report ?? "none\n"))
-      """
+    try expect(
+      run, leaving: [("report", run.report)], matches: name, sourceLocation: sourceLocation)
+  }
+
+  /// The run's exit code, its two streams, and files by name, each nil when there is none.
+  ///
+  /// With `UPDATE_GOLDENS=1` in the environment the golden file is written instead.
+  static func expect(
+    _ run: GateRun, leaving files: [(name: String, text: String?)], matches name: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let parts =
+      [("standard output", run.output), ("standard error", run.errors)]
+      + files.map { ($0, $1 ?? "none\n") }
+    let text =
+      "exit code \(run.code)\n" + parts.map { "--- \($0)\n\(steady($1))" }.joined()
     let file = TestFiles.url("CommandTests/Goldens/\(name).txt")
     if ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" {
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try text.write(to: file, atomically: true, encoding: .utf8)
     }
     let golden = try String(contentsOf: file, encoding: .utf8)
     #expect(text == golden, "differs from Goldens/\(name).txt", sourceLocation: sourceLocation)
   }
 
-  /// The text without times, ports, counts of requests and this machine's name; lines that are then
-  /// the same as the one before are left out.
+  /// The text without times, ports, folders, counts of requests and this machine's name, and with its control
+  /// characters made visible. Lines that are then the same as those before, one by one or in pairs,
+  /// are left out: how often the gate asks depends on the machine.
   static func steady(_ text: String) -> String {
     let rules: [(pattern: String, replacement: String)] = [
-      (#"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}Z)?"#, "<time>"),
+      ("\u{1B}", "␛"), ("\r", "␍"),
+      (#"/[^ ]*/publish-gate-[0-9A-F-]{36}"#, "<folder>"),
+      (#"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{3}Z)?"#, "<time>"),
+      (#"section_(start|end):\d+"#, "section_$1:<time>"),
       (#"\[\d[\d:.]*\]"#, "[<elapsed>]"),
+      (#"\| \d\d:\d\d\.\d \|"#, "| <elapsed> |"),
       (#"127\.0\.0\.1:\d+"#, "127.0.0.1:<port>"),
       (#""(elapsed|wait|duration)":[\d.]+"#, "\"$1\":<seconds>"),
       (#" time="[\d.]+""#, " time=\"<seconds>\""),
+      (#"(?i)(elapsed[-_]?seconds[^\d]*)\d+"#, "$1<seconds>"),
       (#" hostname="[^"]*""#, " hostname=\"<host>\""),
-      (#"(next attempt in|passed,|resources,) \d[\d.]*(ms|s)"#, "$1 <duration>"),
+      (#"runner [^ ]+"#, "runner <host>"),
+      (#"(next attempt in|next in|passed,|resources,|Elapsed \|) \d[\d.]*(ms|s)"#, "$1 <duration>"),
       (#"(1h|59m \d+s) before"#, "<age> before"),
       (#"\d+ requests?"#, "<n> requests"),
+      (#"Requests \| \d+( \(\d+ failed\))?"#, "Requests | <n>"),
       (#""requests":\d+"#, "\"requests\":<n>"),
       (#"gate\.requests" value="\d+""#, "gate.requests\" value=\"<n>\""),
       (#"last of \d+ attempts?"#, "last of <n> attempts"),
-      (#"retry \d+:"#, "retry <n>:"),
+      (#"(retry|attempt|Timeline) (\(?)\d+"#, "$1 $2<n>"),
       (#""attempt":\d+"#, "\"attempt\":<n>"),
     ]
     let replaced = rules.reduce(text) { text, rule in
@@ -49,6 +68,7 @@ enum Golden {
     for line in replaced.split(separator: "\n", omittingEmptySubsequences: false)
     where line.isEmpty || line != lines.last {
       lines.append(line)
+      if lines.count >= 4, lines.suffix(2) == lines.dropLast(2).suffix(2) { lines.removeLast(2) }
     }
     return lines.joined(separator: "\n")
   }

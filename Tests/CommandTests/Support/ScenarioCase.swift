@@ -1,0 +1,51 @@
+import KoreSimulator
+import Testing
+
+/// A scenario of the simulator, and how a run of the built program against it ends.
+struct ScenarioCase: CustomTestStringConvertible {
+  let scenario: String
+  let code: Int32
+  var arguments: [String] = []
+
+  var testDescription: String { scenario }
+
+  static let all = [
+    ScenarioCase(scenario: "success", code: 0),
+    ScenarioCase(scenario: "failure", code: 1),
+    ScenarioCase(scenario: "partial", code: 1),
+    ScenarioCase(scenario: "slow", code: 0),
+    ScenarioCase(scenario: "stall", code: 124, arguments: ["--timeout", "4s"]),
+    ScenarioCase(scenario: "stale", code: 0),
+    ScenarioCase(scenario: "never", code: 66, arguments: ["--start-timeout", "2s"]),
+    ScenarioCase(scenario: "unpublished", code: 66, arguments: ["--start-timeout", "2s"]),
+    ScenarioCase(scenario: "superseded", code: 75),
+    ScenarioCase(scenario: "flaky", code: 0),
+    ScenarioCase(scenario: "rate-limited", code: 0),
+    ScenarioCase(scenario: "unauthorized", code: 77),
+    ScenarioCase(scenario: "forbidden", code: 77),
+    ScenarioCase(scenario: "unknown-bot", code: 66),
+    ScenarioCase(scenario: "html", code: 76),
+    ScenarioCase(scenario: "redirect", code: 76),
+    ScenarioCase(scenario: "unknown-status", code: 76, arguments: ["--contact-timeout", "2s"]),
+    ScenarioCase(scenario: "approval", code: 0),
+  ]
+
+  /// A run of the built program against the scenario, whose report is valid.
+  ///
+  /// - Parameters:
+  ///   - more: further arguments.
+  ///   - environment: is added to what every run needs, and wins.
+  func play(
+    _ more: [String] = [], environment: [String: String] = [:], in folder: Scratch
+  ) async throws -> GateRun {
+    let settings = SimulatorSettings(
+      scenario: try #require(Scenario.named(scenario)), speed: 1_000, pace: .perRequest,
+      token: Gate.token)
+    let port = try await Simulator(settings).start()
+    let run = try await Gate.run(
+      arguments + more, environment: Gate.environment(port: port).merging(environment) { $1 },
+      in: folder)
+    try await ReportCheck.expectValid(run.report, in: folder)
+    return run
+  }
+}
