@@ -26,7 +26,38 @@ struct PublishGate: AsyncParsableCommand {
       let outcome = await command.run(in: ProcessContext.live())
       Terminal.exitNow(outcome.exitCode)
     } catch {
+      if exitCode(for: error) == .validationFailure { await leaveWord(of: error) }
       exit(withError: error)
+    }
+  }
+
+  /// Leaves a report of arguments that cannot be parsed; ArgumentParser tells of them on the log.
+  private static func leaveWord(of error: any Error) async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let isServing = arguments.first == SimulateCommand.configuration.commandName
+    guard !isServing, let readable = ReadableArguments(arguments) else { return }
+    let process = await ProcessContext.live()
+    let reader = SettingReader(environment: process.environment)
+    await process.leaveWord(
+      of: SettingError(message(for: error)), output: readable.output.readableSettings(reader),
+      bot: try? readable.connection.bot(reader))
+  }
+
+  /// What can be read of arguments that cannot be parsed as a whole.
+  private struct ReadableArguments: ParsableArguments {
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var output: OutputOptions
+    @Argument(parsing: .allUnrecognized) var rest: [String] = []
+
+    init() {}
+
+    /// One without its value makes all others unreadable, but not what the environment says.
+    init?(_ arguments: [String]) {
+      let switches = arguments.filter { $0 == "--no-junit" }
+      guard let readable = (try? Self.parse(arguments)) ?? (try? Self.parse(switches)) else {
+        return nil
+      }
+      self = readable
     }
   }
 }

@@ -84,10 +84,36 @@ import Testing
     #expect(run.errors.contains("blocked/report.xml"))
   }
 
-  @Test func aRefusedRunLeavesAReportThatSaysSo() async throws {
-    let run = try await runAgainstServer(["--timeout", "0"], [:])
+  @Test(arguments: [
+    (["--timeout", "0"], "--timeout"), (["--tiemout", "5m"], "--tiemout"),
+    (["--tiemout", "--format"], "--format"), (["wait", "nonsense"], "nonsense"),
+    (["demo", "--speed"], "--speed"),
+  ])
+  func aRefusedRunLeavesAReportThatSaysSo(arguments: [String], word: String) async throws {
+    let run = try await runAgainstServer(arguments, [:])
+    #expect(run.code == 64)
     #expect(run.report?.contains("type=\"Usage\"") == true)
-    #expect(run.report?.contains("--timeout") == true)
+    #expect(run.report?.contains(word) == true)
+  }
+
+  @Test func aRefusedRunLeavesItsReportWhereItWasWanted() async throws {
+    let folder = try Scratch()
+    let run = try await Gate.run(["--junit", "out.xml", "--tiemout", "5m"], in: folder)
+    #expect(run.report == nil)
+    #expect(folder.read("out.xml")?.contains("--tiemout") == true)
+    let silent = try await Gate.run(["--no-junit", "--tiemout", "5m"], in: folder)
+    #expect(silent.report == nil)
+  }
+
+  @Test func aRefusedRunEndsForPrograms() async throws {
+    let folder = try Scratch()
+    let run = try await Gate.run(
+      ["--format", "json", "--timeout", "0", "--summary", "a.md", "--dotenv", "a.env"],
+      environment: ["KORE_BOT_ID": "st-demo"], in: folder)
+    let event = try JSONEvent(Substring(run.lastLine))
+    #expect(event.name == "ended" && event["exitCode"] as? Int == 64)
+    #expect(folder.read("a.md")?.contains("-timeout: '0'") == true)
+    #expect(folder.read("a.env")?.contains("PUBLISH_GATE_OUTCOME=usage\n") == true)
   }
 
   /// Runs against a server that must not be asked.

@@ -11,6 +11,25 @@ import Testing
       run, leaving: host.files(in: folder), matches: "\(host)/\(each.scenario)")
   }
 
+  /// A run that never began: a malformed flag, a flag that does not exist, no token, and a report
+  /// that cannot be written.
+  @Test(
+    arguments: CIHost.allCases,
+    [["--timeout", "0"], ["--tiemout", "5m"], ["--token-file", "none"], ["--junit", "a/file"]])
+  func aRefusalInEveryDialect(host: CIHost, arguments: [String]) async throws {
+    let folder = try Scratch()
+    var environment = try host.environment(in: folder)
+    environment["KORE_BOT_ID"] = "st-demo"
+    if arguments.contains("--junit") {
+      _ = try folder.write("no folder", to: "a")
+      environment["KORE_JWT"] = Gate.token
+    }
+    let run = try await Gate.run(arguments, environment: environment, in: folder)
+    try Golden.expect(
+      run, leaving: host.files(in: folder) + [("report", run.report)],
+      matches: "\(host)/refused\(arguments[0].dropFirst())")
+  }
+
   @Test(arguments: CIHost.allCases)
   func hostileNamesInEveryDialect(host: CIHost) async throws {
     let folder = try Scratch()

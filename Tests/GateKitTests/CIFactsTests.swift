@@ -9,7 +9,7 @@ import Testing
     (.partial, ["failed", "1", "ds-1", "2", "1", "3", "2"]),
     (.never, ["not-found", "66", "", "0", "0", "0", "5"]),
     (.flaky, ["passed", "0", "ds-1", "3", "0", "3", "3"]),
-    (.timedOut, ["timed-out", "124", "ds-1", "1", "2", "3", "10"]),
+    (.timedOut, ["timed-out", "124", "ds-1", "1", "0", "3", "10"]),
     (.approval, ["passed", "0", "ds-1", "3", "0", "3", "2"]),
     (.tolerated, ["passed", "0", "ds-1", "2", "0", "3", "2"]),
   ])

@@ -27,7 +27,7 @@ package struct Event: Equatable, Sendable {
     case progressed(PublishJob, [ResourceChange])
     /// A request failed, and another will be made.
     case retrying(RequestFailure, attempt: Int, wait: Duration)
-    /// The server refused the token, and the gate reads it anew.
+    /// The server refused the token, and the gate gets another one.
     case renewingToken(RequestFailure)
     /// Nothing changed for a while.
     case heartbeat(Pulse)

@@ -65,7 +65,7 @@ package struct GateRecord: Equatable, Sendable {
   }
 
   /// The resources of the watched job, each with what it means for the gate.
-  package var assessed: [(resource: Resource, assessment: Assessment)] {
+  package var assessed: [AssessedResource] {
     let ended = job?.status.isTerminal ?? false
     return (job?.resources ?? []).map { ($0, policy.assess($0, jobEnded: ended)) }
   }

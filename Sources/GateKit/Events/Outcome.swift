@@ -112,4 +112,15 @@ package struct Verdict: Equatable, Sendable {
     self.reason = reason
     self.advice = advice
   }
+
+  /// Reason and advice in full sentences, unsanitised.
+  package var explanation: String { reason.withFullStop + (advice.map { " \($0)" } ?? "") }
+
+  /// Outcome, reason and advice, unsanitised: `failed: the publish failed. Publish again.`
+  package var message: String { "\(outcome.name): \(explanation)" }
+}
+
+extension String {
+  /// The text with a full stop, unless it ends like a sentence already.
+  var withFullStop: String { last.map { ".!?…".contains($0) } == true ? self : self + "." }
 }

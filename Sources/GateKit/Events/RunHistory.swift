@@ -55,7 +55,7 @@ package struct RunHistory: Equatable, Sendable {
     case .retrying(let failure, let attempt, let wait):
       note("attempt \(attempt) failed: \(failure.description); next in \(wait.text)", at: event)
     case .renewingToken(let failure):
-      note("\(failure.description); the token was read again", at: event)
+      note("\(failure.description); the token was renewed", at: event)
     case .warning(let warning):
       note(warning.description, at: event)
       if !warnings.contains(warning) { add(warning, to: \.warnings) }

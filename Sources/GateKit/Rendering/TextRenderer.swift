@@ -62,7 +62,7 @@ package struct TextRenderer: EventRenderer {
         "\(failure.description); next attempt in \(wait.text)")
     case .renewingToken(let failure):
       return normal(
-        lead: paint.odd("retry") + ": ", "\(failure.description); reading the token again")
+        lead: paint.odd("retry") + ": ", "\(failure.description); renewing the token")
     case .heartbeat(let pulse):
       return normal(pulse.text)
     case .warning(let warning):
@@ -130,9 +130,7 @@ package struct TextRenderer: EventRenderer {
       lines += self.lines(of: bad)
     }
     if verdict.outcome != .passed {
-      let advice = verdict.advice.map { " \($0)" } ?? ""
-      lines.append(
-        error(lead: errorPaint.bad("error") + ": ", verdict.reason.asSentence + advice))
+      lines.append(error(lead: errorPaint.bad("error") + ": ", verdict.explanation))
     }
     return lines + [closing(verdict, in: record)]
   }
@@ -185,11 +183,6 @@ extension Pulse {
     case .watching(let job): "still \(job.stateText)"
     }
   }
-}
-
-extension String {
-  /// The text with a full stop, unless it ends like a sentence already.
-  fileprivate var asSentence: String { last.map { ".!?".contains($0) } == true ? self : self + "." }
 }
 
 extension Duration {

@@ -16,15 +16,15 @@ struct RunFacts: Equatable {
 
   /// - Parameter reportPath: where the report is, or nil when there is none.
   init(of record: GateRecord, reportPath: String?) {
-    let assessed = record.assessed.map(\.assessment)
+    let assessed = record.assessed
     let outcome = record.verdict?.outcome
     let seconds = (max(0, record.elapsed.milliseconds) + 500) / 1_000
     all = [
       Fact(name: "outcome", value: outcome?.word ?? "running"),
       Fact(name: "exit-code", value: outcome.map { "\($0.exitCode)" } ?? ""),
       Fact(name: "job-id", value: Self.plain(record.job?.id)),
-      Fact(name: "passed", value: "\(assessed.count(where: \.isPassed))"),
-      Fact(name: "failed", value: "\(assessed.count(where: \.failsGate))"),
+      Fact(name: "passed", value: "\(assessed.count { $0.assessment.isPassed })"),
+      Fact(name: "failed", value: "\(record.failing.count)"),
       Fact(name: "total", value: "\(assessed.count)"),
       Fact(name: "elapsed-seconds", value: "\(seconds)"),
       Fact(name: "report", value: reportPath.flatMap(Self.harmless) ?? ""),

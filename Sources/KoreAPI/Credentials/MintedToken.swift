@@ -9,6 +9,8 @@ package actor MintedToken: TokenSource {
   /// HS256 wants a key as long as its hash, in bytes.
   private static let shortestKey = 32
 
+  package nonisolated let makesSingleUseTokens = true
+
   private let app: ClientCredentials
   private let subject: String
   private let now: @Sendable () -> Timestamp

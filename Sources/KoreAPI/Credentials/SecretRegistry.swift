@@ -12,8 +12,13 @@ package final class SecretRegistry: Sendable {
   /// Minted tokens are used once, so of many secrets only the newest can still turn up.
   private static let mostSecrets = 64
 
+  private struct Entry {
+    let secret: Secret
+    var isAnnounced: Bool
+  }
+
   private struct Contents {
-    var secrets: [Secret] = []
+    var entries: [Entry] = []
     var needles = Needles([])
   }
 
@@ -22,21 +27,31 @@ package final class SecretRegistry: Sendable {
   package init() {}
 
   /// Makes a secret known, from now on.
-  package func register(_ secret: Secret) {
+  ///
+  /// - Parameter isSingleUse: whether it is worth nothing after one request, so that nobody else
+  ///   need be told of it.
+  package func register(_ secret: Secret, isSingleUse: Bool = false) {
     guard secret.revealed().utf8.count >= Self.shortestSecret else { return }
     contents.withLock { contents in
-      guard !contents.secrets.contains(secret) else { return }
-      contents.secrets.append(secret)
-      if contents.secrets.count > Self.mostSecrets {
+      guard !contents.entries.contains(where: { $0.secret == secret }) else { return }
+      contents.entries.append(Entry(secret: secret, isAnnounced: isSingleUse))
+      if contents.entries.count > Self.mostSecrets {
         // The first ones are those that every other secret is made from.
-        contents.secrets.remove(at: Self.mostSecrets / 4)
+        contents.entries.remove(at: Self.mostSecrets / 4)
       }
-      contents.needles = Needles(contents.secrets.flatMap { Self.forms(of: $0.revealed()) })
+      contents.needles = Needles(
+        contents.entries.flatMap { Self.forms(of: $0.secret.revealed()) })
     }
   }
 
-  /// The secrets that are known, for a CI's command to mask them.
-  package var secrets: [Secret] { contents.withLock { $0.secrets } }
+  /// The secrets that are new since the last call, for a CI's command to mask them.
+  package func unannounced() -> [Secret] {
+    contents.withLock { contents in
+      let new = contents.entries.filter { !$0.isAnnounced }.map(\.secret)
+      for index in contents.entries.indices { contents.entries[index].isAnnounced = true }
+      return new
+    }
+  }
 
   /// The text with every known secret, in each of its forms, replaced by ``mask``.
   package func redacted(_ text: String) -> String {

@@ -2,6 +2,9 @@ package import GateKit
 
 /// Where the tokens come from.
 package protocol TokenSource: Sendable {
+  /// Whether each token is made for one request.
+  var makesSingleUseTokens: Bool { get }
+
   /// The token for the next request.
   ///
   /// - Throws: ``CredentialError`` when there is none.
@@ -22,6 +25,8 @@ package protocol TokenSource: Sendable {
 }
 
 extension TokenSource {
+  package var makesSingleUseTokens: Bool { false }
+
   package func learn(serverTime: Timestamp, at runnerTime: Timestamp) async {}
 
   package func abandon() {}

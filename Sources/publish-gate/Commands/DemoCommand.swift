@@ -25,7 +25,7 @@ struct DemoCommand: GateCommand {
       let server = try Self.server(port: try await Self.start(simulator), bot: bot)
       return try await process.runGate(settings, output: output, server: server)
     } catch {
-      return process.refuse(error, reportPath: output.reportPath(reader), bot: bot)
+      return await process.refuse(error, output: output.readableSettings(reader), bot: bot)
     }
   }
 

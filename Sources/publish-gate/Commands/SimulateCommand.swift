@@ -19,7 +19,7 @@ struct SimulateCommand: GateCommand {
       let settings = try scenario.settings(port: try checkedPort())
       return try await serve(settings, in: process)
     } catch {
-      return process.refuse(error, reportPath: nil, bot: nil)
+      return await process.refuse(error, output: OutputSettings(), bot: nil)
     }
   }
 
@@ -38,9 +38,8 @@ struct SimulateCommand: GateCommand {
   ) async throws(SettingError) -> Outcome {
     do {
       let port = try await Simulator(settings).start()
-      for text in Self.introduction(of: settings, port: port) {
-        Console.writeOnce(OutputLine(.standardOutput, text), hiding: process.secrets)
-      }
+      await process.console.write(
+        Self.introduction(of: settings, port: port).map { OutputLine(.standardOutput, $0) })
     } catch {
       throw SettingError("--port: \(error)")
     }

@@ -26,23 +26,24 @@ struct WaitCommand: GateCommand {
       let transport = try connection.transport(
         reader, environment: process.environment, endpoint: endpoint)
       let credentials = try credentials.credentials(reader, secrets: process.secrets) {
-        [secrets = process.secrets] in
-        Console.writeOnce(OutputLine(.standardError, $0), hiding: secrets)
+        [console = process.console] in
+        await console.write([OutputLine(.standardError, $0)])
       }
       // Whatever still runs for a token must not outlive the gate.
       defer { credentials.tokens.abandon() }
+      for secret in transport.proxy?.secrets ?? [] { process.secrets.register(secret) }
+      if output.dialect == .github { await process.console.maskSecretsOnGitHub() }
       process.writeFirstReport(of: bot, path: output.reportPath)
-      let warning = try await process.prepare(credentials)
-      process.announceSecrets(of: transport, output: output)
-      if let warning {
-        process.tell(warning, of: bot, output: output)
+      if let warning = try await process.prepare(credentials) {
+        await process.tell(warning, of: bot, output: output)
       }
       settings.canRenewToken = credentials.canRenew
       let server = ProcessContext.Server(
         endpoint: endpoint, transport: transport, tokens: credentials.tokens)
       return try await process.runGate(settings, output: output, server: server)
     } catch {
-      return process.refuse(error, reportPath: output.reportPath(reader), bot: botForReport(reader))
+      return await process.refuse(
+        error, output: output.readableSettings(reader), bot: botForReport(reader))
     }
   }
 

@@ -54,6 +54,13 @@ struct OutputOptions: ParsableArguments {
     noJUnit ? nil : reader.source(.junit, flag: junit)?.text ?? OutputSettings.defaultReportPath
   }
 
+  /// The settings as far as they can be read, for a run that is refused.
+  func readableSettings(_ reader: SettingReader) -> OutputSettings {
+    if let settings = try? settings(reader) { return settings }
+    return OutputSettings(
+      reportPath: reportPath(reader), dialect: .detect(environment: reader.environment))
+  }
+
   func settings(_ reader: SettingReader) throws(SettingError) -> OutputSettings {
     if noJUnit, junit != nil { throw SettingError("--junit and --no-junit exclude each other.") }
     if verbose, quiet { throw SettingError("--verbose and --quiet exclude each other.") }

@@ -5,11 +5,6 @@ import SystemPackage
 
 /// What a CI takes beside the log: the files that its variables name.
 struct CIFiles: Sendable {
-  /// The most that GitHub takes for the summary of a step, in bytes.
-  ///
-  /// Source: https://docs.github.com/actions/reference/limits
-  private static let summaryLimit = 1 << 20
-
   private let dialect: CIDialect
   private let environment: [String: String]
   private let secrets: SecretRegistry
@@ -39,9 +34,7 @@ struct CIFiles: Sendable {
     switch dialect {
     case .github:
       return [
-        append(
-          String(decoding: summary.utf8.prefix(Self.summaryLimit), as: UTF8.self),
-          to: value("GITHUB_STEP_SUMMARY")),
+        append(summary, to: value("GITHUB_STEP_SUMMARY")),
         append(GitHubOutputs(of: record, reportPath: reportPath).text, to: value("GITHUB_OUTPUT")),
       ].compactMap(\.self)
     case .azure:
@@ -84,8 +77,10 @@ struct CIFiles: Sendable {
     environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  private func append(_ text: String, to path: String?) -> Warning? {
+  /// Appends whole lines to a file that other programs write to as well.
+  private func append(_ lines: String, to path: String?) -> Warning? {
     guard let path else { return nil }
+    let text = Self.endsWithinALine(path) ? "\n" + lines : lines
     do {
       let file = try FileDescriptor.open(
         FilePath(path), .writeOnly, options: [.append, .create, .closeOnExec],
@@ -94,6 +89,31 @@ struct CIFiles: Sendable {
       return nil
     } catch {
       return .reportNotWritten(path: path, reason: (error as? Errno)?.description ?? "\(error)")
+    }
+  }
+
+  /// Whether the last line of a file lacks its line break; what cannot be read does not.
+  private static func endsWithinALine(_ path: String) -> Bool {
+    // What is no file, such as a pipe, must not hold up the gate.
+    guard
+      let file = try? FileDescriptor.open(
+        FilePath(path), .readOnly, options: [.nonBlocking, .closeOnExec])
+    else { return false }
+    return
+      (try? file.closeAfter {
+        let size = try file.seek(offset: 0, from: .end)
+        return try size > 0 && file.lastByte(of: size) != UInt8(ascii: "\n")
+      }) ?? false
+  }
+}
+
+extension FileDescriptor {
+  /// Nil when the file has become shorter.
+  fileprivate func lastByte(of size: Int64) throws -> UInt8? {
+    try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1) { buffer in
+      let count = try read(
+        fromAbsoluteOffset: size - 1, into: UnsafeMutableRawBufferPointer(buffer))
+      return count == 1 ? buffer[0] : nil
     }
   }
 }

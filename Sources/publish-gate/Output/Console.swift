@@ -7,34 +7,38 @@ import SystemPackage
 /// Every line is written at once and unbuffered. On a terminal a bar stands below the lines; it is
 /// taken away before a line is written and drawn again after it.
 actor Console {
-  private let bar: LiveBar?
   private let secrets: SecretRegistry
+  private var masksOnGitHub = false
   /// The bar that stands below the lines, or nil when there is none.
   private var shownBar: String?
   /// Streams whose reader is gone; the gate goes on without them.
   private var closed: Set<Int32> = []
 
-  /// - Parameters:
-  ///   - secrets: what must not be written.
-  ///   - bar: how to draw the live bar, or nil when standard output is no terminal.
-  init(secrets: SecretRegistry, bar: LiveBar?) {
+  /// - Parameter secrets: what must not be written.
+  init(hiding secrets: SecretRegistry) {
     self.secrets = secrets
-    self.bar = bar
+  }
+
+  /// From here on GitHub's runner is told to mask each secret in the log of the whole job, before
+  /// anything is written.
+  func maskSecretsOnGitHub() {
+    masksOnGitHub = true
+    announceSecrets()
   }
 
   func write(_ lines: [OutputLine]) {
+    announceSecrets()
     guard !lines.isEmpty else { return }
     let bar = shownBar
     clearBar()
     for line in lines { write(line.text + "\n", to: line.stream.descriptor) }
-    if let bar { show(bar) }
+    if let bar { drawBar(bar) }
   }
 
-  func drawBar(_ record: GateRecord, elapsed: Duration) {
-    guard let bar else { return }
-    // The last columns stay free, for the `^C` of a terminal would wrap the line.
-    let width = (Terminal.width(of: .standardOutput) ?? 80) - 3
-    show(bar.text(of: record, elapsed: elapsed, width: width))
+  /// Draws the bar, over the one before; standard output must be a terminal.
+  func drawBar(_ bar: String) {
+    write(Self.eraseLine + bar, to: .standardOutput)
+    shownBar = bar
   }
 
   func clearBar() {
@@ -43,33 +47,25 @@ actor Console {
     shownBar = nil
   }
 
-  private func show(_ bar: String) {
-    write(Self.eraseLine + bar, to: .standardOutput)
-    shownBar = bar
-  }
-
   /// CR and EL (erase in line), ECMA-48 section 8.3.41.
   private static let eraseLine = "\r\u{1B}[K"
 
-  /// Writes one line where there is no run and no bar.
-  static func writeOnce(_ line: OutputLine, hiding secrets: SecretRegistry) {
-    _ = try? line.stream.descriptor.writeAll((secrets.redacted(line.text) + "\n").utf8)
-  }
-
-  /// Tells GitHub's runner to mask the secrets in the log of the whole job.
-  ///
   /// The runner reads commands off both streams; standard output may be for programs.
-  static func maskOnGitHub(_ secrets: SecretRegistry) {
-    for secret in secrets.secrets {
-      let line = GitHubCommand.addMask(secret.revealed()).line + "\n"
-      _ = try? FileDescriptor.standardError.writeAll(line.utf8)
+  private func announceSecrets() {
+    guard masksOnGitHub else { return }
+    for secret in secrets.unannounced() {
+      writeBytes(GitHubCommand.addMask(secret.revealed()).line + "\n", to: .standardError)
     }
   }
 
   private func write(_ text: String, to stream: FileDescriptor) {
+    writeBytes(secrets.redacted(text), to: stream)
+  }
+
+  private func writeBytes(_ text: String, to stream: FileDescriptor) {
     guard !closed.contains(stream.rawValue) else { return }
     do {
-      _ = try stream.writeAll(secrets.redacted(text).utf8)
+      _ = try stream.writeAll(text.utf8)
     } catch {
       closed.insert(stream.rawValue)
     }

@@ -36,6 +36,25 @@ struct Display {
     }
   }
 
+  /// A renderer of what a CI or a program reads off the log, without the lines for people.
+  static func rendererForPrograms(
+    _ output: OutputSettings, uploadedSummaryPath: String?
+  ) -> any EventRenderer {
+    switch output.format {
+    case .json:
+      JSONRenderer(
+        errorPaint: Paint(isOn: false), verbosity: output.verbosity, reportPath: output.reportPath)
+    case .text:
+      output.dialect.renderer(
+        around: SilentRenderer(), verbosity: output.verbosity, reportPath: output.reportPath,
+        summaryPath: uploadedSummaryPath)
+    }
+  }
+
+  private struct SilentRenderer: EventRenderer {
+    func lines(for _: Event, in _: GateRecord) -> [OutputLine] { [] }
+  }
+
   /// The conventions of https://no-color.org and https://bixense.com/clicolors/; the flag wins.
   private static func isColored(
     _ stream: FileDescriptor, _ output: OutputSettings, _ environment: [String: String]

@@ -14,13 +14,18 @@ enum Terminal {
   }
 
   /// The columns of the terminal, or nil when it does not say.
-  static func width(of descriptor: FileDescriptor) -> Int? {
+  private static func width(of descriptor: FileDescriptor) -> Int? {
     var size = winsize()
     guard ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
       return nil
     }
     return Int(size.ws_col)
   }
+
+  /// The columns that a bar may take on standard output.
+  ///
+  /// The last ones stay free, for the `^C` of a terminal would wrap the line.
+  static var barWidth: Int { (width(of: .standardOutput) ?? 80) - 3 }
 
   /// Makes the three standard streams safe to write to.
   ///

@@ -51,23 +51,19 @@ extension ProcessContext {
   }
 
   /// Shows a warning before the run begins.
-  func tell(_ warning: Warning, of bot: BotReference, output: OutputSettings) {
+  func tell(_ warning: Warning, of bot: BotReference, output: OutputSettings) async {
     let event = Event(elapsed: .zero, time: .now, kind: .warning(warning))
     let record = GateRecord(bot: bot, startedAt: .now, policy: ResourcePolicy())
     let renderer = Display(output: output, environment: environment).renderer
-    for line in renderer.lines(for: event, in: record) {
-      Console.writeOnce(line, hiding: secrets)
-    }
+    await console.write(renderer.lines(for: event, in: record))
   }
 
   /// Leaves a report that says that the gate has not finished, while the first token is waited for.
   func writeFirstReport(of bot: BotReference, path: String?) {
     guard let path else { return }
     let record = GateRecord(bot: bot, startedAt: .now, policy: ResourcePolicy())
-    let environment = JUnitReport.Environment(
-      hostname: Terminal.hostname ?? "", server: "", gateVersion: GateVersion.current)
     // The run itself says so when a report cannot be written.
     try? ReportFile(path: path, secrets: secrets).write(
-      JUnitReport(of: record, environment: environment).xml)
+      JUnitReport(of: record, environment: reportEnvironment(server: "")).xml)
   }
 }

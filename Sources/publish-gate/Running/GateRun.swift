@@ -7,6 +7,7 @@ struct GateRun {
   let output: OutputSettings
   let source: any StatusSource
   let reportEnvironment: JUnitReport.Environment
+  let console: Console
   let environment: [String: String]
   /// What must not leave the program.
   let secrets: SecretRegistry
@@ -19,17 +20,13 @@ struct GateRun {
     let startedAt = Timestamp.now
     var teller = Teller(
       record: GateRecord(bot: settings.bot, startedAt: startedAt, policy: settings.resources),
-      output: output, secrets: secrets, reportEnvironment: reportEnvironment,
+      output: output, console: console, secrets: secrets, reportEnvironment: reportEnvironment,
       environment: environment)
 
     // Before anything is asked: a report that cannot be written is known at once, and whatever
     // kills the gate from here on leaves one that says that it had not finished.
-    if let failure = teller.writeFirstReports() {
-      let verdict = Verdict(
-        .reportNotWritten, failure.description,
-        advice: "Choose another path with --junit, or --no-junit to do without a report.")
-      await teller.tell(Event(elapsed: .zero, time: startedAt, kind: .ended(verdict)))
-      return verdict.outcome
+    if let verdict = teller.writeFirstReports() {
+      return await teller.tellEnd(verdict, at: .zero, time: startedAt)
     }
 
     let ticker = teller.startBar { start.duration(to: clock.now) }

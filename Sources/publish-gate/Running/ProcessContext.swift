@@ -19,11 +19,14 @@ struct ProcessContext {
   let environment: [String: String]
   let interruptions: Interruptions
   /// What must not leave the program.
-  let secrets = SecretRegistry()
+  let secrets: SecretRegistry
+  let console: Console
 
   static func live() async -> ProcessContext {
-    ProcessContext(
-      environment: ProcessInfo.processInfo.environment, interruptions: await .listen())
+    let secrets = SecretRegistry()
+    return ProcessContext(
+      environment: ProcessInfo.processInfo.environment, interruptions: await .listen(),
+      secrets: secrets, console: Console(hiding: secrets))
   }
 
   /// The server that a run asks, and how.
@@ -50,7 +53,7 @@ struct ProcessContext {
       source: KoreClient(
         http: client, endpoint: server.endpoint, tokens: server.tokens, secrets: secrets,
         proxy: server.transport.proxy, version: GateVersion.current, now: { Timestamp.now }),
-      reportEnvironment: reportEnvironment(server: server.endpoint.authority),
+      reportEnvironment: reportEnvironment(server: server.endpoint.authority), console: console,
       environment: environment, secrets: secrets, interruptions: interruptions)
     let outcome = await run.run()
     // Nobody waits for connections to close: one that hangs would hold up an interrupted gate. The
@@ -59,31 +62,7 @@ struct ProcessContext {
     return outcome
   }
 
-  /// Makes the proxy's password known as a secret, and tells a CI that masks secrets about all of
-  /// them, before a run says anything.
-  func announceSecrets(of transport: TransportSettings, output: OutputSettings) {
-    for secret in transport.proxy?.secrets ?? [] { secrets.register(secret) }
-    if output.dialect == .github { Console.maskOnGitHub(secrets) }
-  }
-
-  /// Says why nothing was asked, and leaves a report that says so too.
-  ///
-  /// Without it a report of the run before could still lie there and be read as this one's.
-  func refuse(_ error: SettingError, reportPath: String?, bot: BotReference?) -> Outcome {
-    let line = OutputLine(.standardError, "error: \(error.sentence)")
-    Console.writeOnce(line, hiding: secrets)
-    if let reportPath {
-      var record = GateRecord(
-        bot: bot ?? .unknown, startedAt: .now, policy: ResourcePolicy())
-      let verdict = Verdict(error.outcome, error.sentence)
-      _ = record.apply(Event(elapsed: .zero, time: .now, kind: .ended(verdict)))
-      let report = JUnitReport(of: record, environment: reportEnvironment(server: ""))
-      try? ReportFile(path: reportPath, secrets: secrets).write(report.xml)
-    }
-    return error.outcome
-  }
-
-  private func reportEnvironment(server: String) -> JUnitReport.Environment {
+  func reportEnvironment(server: String) -> JUnitReport.Environment {
     JUnitReport.Environment(
       hostname: Terminal.hostname ?? "", server: server, gateVersion: GateVersion.current)
   }

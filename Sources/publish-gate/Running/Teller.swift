@@ -13,11 +13,12 @@ struct Teller {
   private let reportPath: String?
   /// What the bar draws, shared with the task that draws it.
   private let latest: LatestRecord
-  private let showsBar: Bool
+  /// Nil when there is none to draw.
+  private let bar: LiveBar?
   private var hasWarnedOfReport = false
 
   init(
-    record: GateRecord, output: OutputSettings, secrets: SecretRegistry,
+    record: GateRecord, output: OutputSettings, console: Console, secrets: SecretRegistry,
     reportEnvironment: JUnitReport.Environment, environment: [String: String]
   ) {
     ciFiles = CIFiles(dialect: output.dialect, environment: environment, secrets: secrets)
@@ -27,18 +28,19 @@ struct Teller {
     self.reportEnvironment = reportEnvironment
     reportPath = output.reportPath
     renderer = display.renderer
-    console = Console(secrets: secrets, bar: display.bar)
-    showsBar = display.bar != nil
+    bar = display.bar
+    self.console = console
     reports = RunReports(output, environment: reportEnvironment, secrets: secrets)
     latest = LatestRecord(record)
   }
 
   /// Draws the bar until the task is cancelled; nil when there is no bar.
   func startBar(elapsed: @escaping @Sendable () -> Duration) -> Task<Void, Never>? {
-    guard showsBar else { return nil }
+    guard let bar else { return nil }
     return Task { [console, latest] in
       while !Task.isCancelled {
-        await console.drawBar(latest.value, elapsed: elapsed())
+        await console.drawBar(
+          bar.text(of: latest.value, elapsed: elapsed(), width: Terminal.barWidth))
         try? await Task.sleep(for: .milliseconds(200))
       }
     }
@@ -51,8 +53,16 @@ struct Teller {
     await console.clearBar()
   }
 
-  /// Writes every report for the first time; nil when that worked.
-  func writeFirstReports() -> Warning? { reports.write(record, at: .start) }
+  /// Writes every report for the first time.
+  ///
+  /// - Returns: why the run must not begin, or nil when that worked.
+  mutating func writeFirstReports() -> Verdict? {
+    guard let failure = reports.write(record, at: .start) else { return nil }
+    hasWarnedOfReport = true
+    return Verdict(
+      .reportNotWritten, failure.description,
+      advice: "Choose another path with --junit, or --no-junit to do without a report.")
+  }
 
   mutating func tell(_ event: Event) async {
     let changesReport = record.apply(event)

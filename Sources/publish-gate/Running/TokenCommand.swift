@@ -12,7 +12,7 @@ actor TokenCommand: TokenSource {
   private let command: CommandWords
   private let timeLimit: Duration
   private let secrets: SecretRegistry
-  private let showLine: @Sendable (String) -> Void
+  private let showLine: @Sendable (String) async -> Void
 
   /// What was printed last, or nil when the command is to be run before the next request.
   private var secret: Secret?
@@ -24,7 +24,7 @@ actor TokenCommand: TokenSource {
   ///   - showLine: takes each line of the command's standard error, harmless and with a prefix.
   init(
     _ command: CommandWords, timeLimit: Duration = TokenCommand.timeLimit,
-    secrets: SecretRegistry, showLine: @escaping @Sendable (String) -> Void
+    secrets: SecretRegistry, showLine: @escaping @Sendable (String) async -> Void
   ) {
     self.command = command
     self.timeLimit = timeLimit
@@ -52,7 +52,7 @@ actor TokenCommand: TokenSource {
   private func run() async throws(CredentialError) -> Secret {
     let printed = Printed()
     let ending = await ending(printed)
-    defer { showErrors(of: printed) }
+    await showErrors(of: printed)
     switch ending {
     case .exited(let status):
       return try token(in: printed, status)
@@ -136,10 +136,10 @@ actor TokenCommand: TokenSource {
   ///
   /// Only when it has ended is it known what must not be shown: a script that traces itself writes
   /// the token there too. What it printed is told to the registry whether it is a token or not.
-  private func showErrors(of printed: Printed) {
+  private func showErrors(of printed: Printed) async {
     for word in printed.secretWords { secrets.register(Secret(word)) }
     for line in printed.errorLines(redactedBy: secrets.redacted) {
-      showLine("token command: \(line)")
+      await showLine("token command: \(line)")
     }
   }
 

@@ -17,11 +17,11 @@ struct Annotations: Equatable {
   let warnings: [String]
 
   init(of verdict: Verdict, in record: GateRecord) {
-    let concerns = Concerns(of: record)
     errors = Self.messages(
-      of: Self.errors(verdict, concerns.failing), rest: { "and \($0) more errors" })
+      of: Self.errors(verdict, record.failing.map(Item.init)),
+      rest: { "and \($0) more errors" })
     warnings = Self.messages(
-      of: concerns.doubtful + record.history.warnings.compactMap(Item.init),
+      of: record.doubtful.map(Item.init) + record.history.warnings.compactMap(Item.init),
       rest: { "and \($0) more warnings" })
   }
 
@@ -38,36 +38,14 @@ struct Annotations: Equatable {
     return items.prefix(shown).map(\.message) + (left > 0 ? [rest(left)] : [])
   }
 
-  /// The resources of a run that a reader should look at.
-  struct Concerns {
-    /// The worst first: what failed says more than what was only never reached.
-    let failing: [Item]
-    let doubtful: [Item]
-
-    init(of record: GateRecord) {
-      let hasEnded = record.job?.status.isTerminal ?? false
-      let assessed = record.assessed
-      func items(_ matches: (Assessment) -> Bool) -> [Item] {
-        assessed.filter { matches($0.assessment) }.map { .resource($0.resource, $0.assessment) }
-      }
-      failing =
-        items { $0 == .failed }
-        // While the publish runs, the others may still succeed.
-        + (hasEnded ? items { $0.failsGate && $0 != .failed } : [])
-      doubtful = items { assessment in
-        switch assessment {
-        case .awaitingApproval, .tolerated: true
-        case .unknown: !hasEnded
-        case .passed, .failed, .unfinished, .notAttempted: false
-        }
-      }
-    }
-  }
-
   enum Item {
     case verdict(Verdict)
     case resource(Resource, Assessment)
     case warning(Warning)
+
+    init(_ assessed: AssessedResource) {
+      self = .resource(assessed.resource, assessed.assessment)
+    }
 
     /// Nil for a warning that repeats what the resources say.
     init?(_ warning: Warning) {
@@ -96,13 +74,5 @@ struct Annotations: Equatable {
         }
       return Sanitizer.oneLine(text, limit: Annotations.messageLimit)
     }
-  }
-}
-
-extension Verdict {
-  /// Outcome, reason and advice in sentences, unsanitised.
-  var message: String {
-    let stop = reason.last.map { ".!?".contains($0) } == true ? "" : "."
-    return "\(outcome.name): \(reason)\(stop)" + (advice.map { " \($0)" } ?? "")
   }
 }

@@ -43,9 +43,7 @@ struct AzureRenderer: EventRenderer {
 
   /// A failure is what the exit code says already.
   private func result(of verdict: Verdict, in record: GateRecord) -> [AzureCommand] {
-    let isPartial =
-      verdict.outcome == .passed && !Annotations.Concerns(of: record).doubtful.isEmpty
-    guard isPartial else { return [] }
+    guard verdict.outcome == .passed, !record.doubtful.isEmpty else { return [] }
     return [AzureCommand("task.complete", ["result": "SucceededWithIssues"], verdict.reason)]
   }
 }

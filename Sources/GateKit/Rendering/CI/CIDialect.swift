@@ -61,5 +61,5 @@ package enum CIDialect: String, CaseIterable, Sendable {
 
 extension BotReference {
   /// What a CI's log calls the watch over this bot.
-  var watchTitle: String { "Publish of \(name)" }
+  var watchTitle: String { self == .unknown ? "Publish gate" : "Publish of \(name)" }
 }

@@ -114,10 +114,9 @@ extension Timestamp {
 }
 
 extension String {
-  /// The text with a capital letter and a full stop, unless it ends like a sentence already.
+  /// The text with a capital letter and a full stop.
   fileprivate var asSentence: String {
-    let end = last.map { ".!?…".contains($0) } == true ? "" : "."
-    guard let first, first.isASCII else { return self + end }
-    return first.uppercased() + dropFirst() + end
+    guard let first, first.isASCII else { return withFullStop }
+    return first.uppercased() + dropFirst().description.withFullStop
   }
 }

@@ -1,0 +1,40 @@
+import GateKit
+import KoreAPI
+
+extension ProcessContext {
+  /// Says why nothing was asked, and leaves a report that says so too.
+  ///
+  /// Without it a report of the run before could still lie there and be read as this one's. On the
+  /// log it is one sentence; a CI gets what it is told of any other ending.
+  ///
+  /// - Parameters:
+  ///   - output: where to say it, as far as the settings could be read.
+  ///   - bot: nil when it could not be read.
+  func refuse(
+    _ error: SettingError, output: OutputSettings, bot: BotReference?
+  ) async -> Outcome {
+    await console.write([OutputLine(.standardError, "error: \(error.sentence)")])
+    await leaveWord(of: error, output: output, bot: bot)
+    return error.outcome
+  }
+
+  /// Writes the reports and what the CI or a program takes in, but nothing for people.
+  func leaveWord(of error: SettingError, output: OutputSettings, bot: BotReference?) async {
+    let now = Timestamp.now
+    let ended = Event(
+      elapsed: .zero, time: now, kind: .ended(Verdict(error.outcome, error.sentence)))
+    var record = GateRecord(bot: bot ?? .unknown, startedAt: now, policy: ResourcePolicy())
+    _ = record.apply(ended)
+    let reportEnvironment = reportEnvironment(server: "")
+    let ciFiles = CIFiles(dialect: output.dialect, environment: environment, secrets: secrets)
+    // That a file cannot be written either is not said: it would hide what is to be mended first.
+    _ = RunReports(output, environment: reportEnvironment, secrets: secrets)
+      .write(record, at: .end)
+    _ = await ciFiles.write(
+      record, reportEnvironment: reportEnvironment, reportPath: output.reportPath)
+    let renderer = Display.rendererForPrograms(
+      output, uploadedSummaryPath: ciFiles.uploadedSummaryPath)
+    await console.write(
+      renderer.lines(for: ended, in: record).filter { $0.stream == .standardOutput })
+  }
+}
