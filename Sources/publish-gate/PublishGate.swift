@@ -18,12 +18,18 @@ struct PublishGate: AsyncParsableCommand {
     subcommands: [WaitCommand.self, DemoCommand.self, SimulateCommand.self],
     defaultSubcommand: WaitCommand.self)
 
+  /// How long the last lines may take to be written: less than GitHub's 7.5 s between its two
+  /// signals.
+  private static let patience: Duration = .seconds(5)
+
   static func main() async {
     Terminal.prepareStandardStreams()
     do {
       var command = try parseAsRoot()
       guard let command = command as? any GateCommand else { return try command.run() }
-      let outcome = await command.run(in: ProcessContext.live())
+      let process = await ProcessContext.live()
+      let outcome = await command.run(in: process)
+      await process.console.flush(within: patience)
       Terminal.exitNow(outcome.exitCode)
     } catch {
       if exitCode(for: error) == .validationFailure { await leaveWord(of: error) }
@@ -41,6 +47,7 @@ struct PublishGate: AsyncParsableCommand {
     await process.leaveWord(
       of: SettingError(message(for: error)), output: readable.output.readableSettings(reader),
       bot: try? readable.connection.bot(reader))
+    await process.console.flush(within: patience)
   }
 
   /// What can be read of arguments that cannot be parsed as a whole.

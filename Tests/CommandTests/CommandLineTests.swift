@@ -17,6 +17,22 @@ import Testing
     }
   }
 
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func completionsKnowEveryCommandAndFlag(shell: String) async throws {
+    let run = try await Gate.run(["--generate-completion-script", shell], in: try Scratch())
+    #expect(run.code == 0)
+    for word in ["wait", "demo", "simulate", "start-timeout", "token-file", "summary"] {
+      #expect(run.output.contains(word))
+    }
+  }
+
+  @Test func versionSaysWhatWasBuiltFromWhatForWhat() async throws {
+    let run = try await Gate.run(["--version"], in: try Scratch())
+    #expect(run.code == 0)
+    let form = #/publish-gate \d+(\.\d+){2} \((\S+|unknown revision), [a-z]+ \w+\)\n/#
+    #expect(run.output.wholeMatch(of: form) != nil, "\(run.output)")
+  }
+
   @Test func theReadmesFirstCommandPassesAndLeavesAReport() async throws {
     let folder = try Scratch()
     let run = try await Gate.run(["demo", "--speed", "2"], in: folder)

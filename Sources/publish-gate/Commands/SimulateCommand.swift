@@ -38,7 +38,7 @@ struct SimulateCommand: GateCommand {
   ) async throws(SettingError) -> Outcome {
     do {
       let port = try await Simulator(settings).start()
-      await process.console.write(
+      process.console.write(
         Self.introduction(of: settings, port: port).map { OutputLine(.standardOutput, $0) })
     } catch {
       throw SettingError("--port: \(error)")

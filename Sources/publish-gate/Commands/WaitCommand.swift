@@ -27,15 +27,15 @@ struct WaitCommand: GateCommand {
         reader, environment: process.environment, endpoint: endpoint)
       let credentials = try credentials.credentials(reader, secrets: process.secrets) {
         [console = process.console] in
-        await console.write([OutputLine(.standardError, $0)])
+        console.write([OutputLine(.standardError, $0)])
       }
       // Whatever still runs for a token must not outlive the gate.
       defer { credentials.tokens.abandon() }
       for secret in transport.proxy?.secrets ?? [] { process.secrets.register(secret) }
-      if output.dialect == .github { await process.console.maskSecretsOnGitHub() }
+      if output.dialect == .github { process.console.maskSecretsOnGitHub() }
       process.writeFirstReport(of: bot, path: output.reportPath)
       if let warning = try await process.prepare(credentials) {
-        await process.tell(warning, of: bot, output: output)
+        process.tell(warning, of: bot, output: output)
       }
       settings.canRenewToken = credentials.canRenew
       let server = ProcessContext.Server(

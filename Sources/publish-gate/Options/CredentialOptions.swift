@@ -42,7 +42,7 @@ struct CredentialOptions: ParsableArguments {
   /// - Throws: ``SettingError`` when there is none, more than one, or a part of one.
   func credentials(
     _ reader: SettingReader, secrets: SecretRegistry,
-    showLine: @escaping @Sendable (String) async -> Void
+    showLine: @escaping @Sendable (String) -> Void
   ) throws(SettingError) -> Credentials {
     let kind = try kind(reader)
     if let flag = subject, kind.isReadyMade {

@@ -12,12 +12,15 @@ enum HelpText {
     "Times read 90s, 5m, 1h30m or 250ms; a bare number is seconds. A flag wins over its environment"
     + " variable, which stands in brackets."
 
+  private static let columns = 62
+
   /// Rows of a term and its text, which is wrapped beside the term.
   ///
-  /// ArgumentParser wraps long lines at 80 columns without regard to a table.
+  /// ArgumentParser wraps long lines at 80 columns without regard to a table, and so does man(1),
+  /// which indents them by up to eight before that.
   static func table(_ rows: [(term: String, text: String)], width: Int) -> String {
     rows.map { term, text in
-      let lines = wrapped(text, width: 78 - width)
+      let lines = wrapped(text, width: columns - width)
       let indented = lines.joined(separator: "\n  " + String(repeating: " ", count: width))
       return "  \(term.padded(to: width))\(indented)"
     }.joined(separator: "\n")

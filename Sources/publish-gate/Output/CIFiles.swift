@@ -65,7 +65,12 @@ struct CIFiles: Sendable {
         _ = try? await Subprocess.run(
           .name("buildkite-agent"),
           arguments: ["annotate", "--style", style, "--context", "publish-gate-\(bot.name)"],
-          input: .string(text), output: .discarded, error: .discarded)
+          platformOptions: .ownSession, input: .inputWriter, output: .discarded, error: .discarded
+        ) { agent in
+          // Not an input of `.string`: Subprocess 1.0.2 stops the program when an agent does not
+          // read all of that.
+          _ = try? await agent.standardInputWriter.write(text)
+        }
       }
       group.addTask { try? await Task.sleep(for: .seconds(10)) }
       await group.next()

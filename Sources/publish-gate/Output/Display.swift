@@ -5,7 +5,7 @@ import SystemPackage
 struct Display {
   let renderer: any EventRenderer
 
-  /// Nil when standard output is no terminal, or the lines are for programs.
+  /// Nil when standard output is no terminal or that of a CI, or the lines are for programs.
   let bar: LiveBar?
 
   /// - Parameter uploadedSummaryPath: the Markdown file that Azure Pipelines is told to upload.
@@ -29,8 +29,10 @@ struct Display {
       renderer = output.dialect.renderer(
         around: text, verbosity: output.verbosity, reportPath: output.reportPath,
         summaryPath: uploadedSummaryPath)
+      // A CI that gives a step a terminal keeps every picture of the bar in its log.
+      let isInCI = output.dialect != .none || CIDialect.isOn("CI", in: environment)
       let hasBar =
-        output.verbosity != .quiet && Terminal.isTerminal(.standardOutput)
+        output.verbosity != .quiet && Terminal.isTerminal(.standardOutput) && !isInCI
         && environment["TERM"] != "dumb"
       bar = hasBar ? LiveBar(paint: colors, isUnicode: Self.isUnicode(environment)) : nil
     }

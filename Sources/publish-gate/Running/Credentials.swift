@@ -51,11 +51,11 @@ extension ProcessContext {
   }
 
   /// Shows a warning before the run begins.
-  func tell(_ warning: Warning, of bot: BotReference, output: OutputSettings) async {
+  func tell(_ warning: Warning, of bot: BotReference, output: OutputSettings) {
     let event = Event(elapsed: .zero, time: .now, kind: .warning(warning))
     let record = GateRecord(bot: bot, startedAt: .now, policy: ResourcePolicy())
     let renderer = Display(output: output, environment: environment).renderer
-    await console.write(renderer.lines(for: event, in: record))
+    console.write(renderer.lines(for: event, in: record))
   }
 
   /// Leaves a report that says that the gate has not finished, while the first token is waited for.

@@ -34,7 +34,7 @@ struct GateRun {
       source: source, clock: clock, interruptions: interruptions.signals)
     let verdict = await runGate(
       settings, startedAt: startedAt, generator: SystemRandomNumberGenerator(), driver: &driver
-    ) { await teller.tell($0) }
+    ) { teller.tell($0) }
     driver.stop()
     await teller.endBar(ticker)
     let elapsed = driver.elapsed

@@ -13,7 +13,7 @@ extension ProcessContext {
   func refuse(
     _ error: SettingError, output: OutputSettings, bot: BotReference?
   ) async -> Outcome {
-    await console.write([OutputLine(.standardError, "error: \(error.sentence)")])
+    console.write([OutputLine(.standardError, "error: \(error.sentence)")])
     await leaveWord(of: error, output: output, bot: bot)
     return error.outcome
   }
@@ -34,7 +34,7 @@ extension ProcessContext {
       record, reportEnvironment: reportEnvironment, reportPath: output.reportPath)
     let renderer = Display.rendererForPrograms(
       output, uploadedSummaryPath: ciFiles.uploadedSummaryPath)
-    await console.write(
+    console.write(
       renderer.lines(for: ended, in: record).filter { $0.stream == .standardOutput })
   }
 }

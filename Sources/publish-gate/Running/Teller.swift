@@ -39,7 +39,7 @@ struct Teller {
     guard let bar else { return nil }
     return Task { [console, latest] in
       while !Task.isCancelled {
-        await console.drawBar(
+        console.drawBar(
           bar.text(of: latest.value, elapsed: elapsed(), width: Terminal.barWidth))
         try? await Task.sleep(for: .milliseconds(200))
       }
@@ -50,7 +50,7 @@ struct Teller {
   func endBar(_ ticker: Task<Void, Never>?) async {
     ticker?.cancel()
     await ticker?.value
-    await console.clearBar()
+    console.clearBar()
   }
 
   /// Writes every report for the first time.
@@ -64,14 +64,14 @@ struct Teller {
       advice: "Choose another path with --junit, or --no-junit to do without a report.")
   }
 
-  mutating func tell(_ event: Event) async {
+  mutating func tell(_ event: Event) {
     let changesReport = record.apply(event)
     latest.value = record
-    await show(event)
+    show(event)
     guard changesReport, let failure = reports.write(record, at: .change), !hasWarnedOfReport
     else { return }
     hasWarnedOfReport = true
-    await warn(failure, at: event)
+    warn(failure, at: event)
   }
 
   /// Writes the last reports, then the last line.
@@ -86,27 +86,27 @@ struct Teller {
         verdict = Verdict(
           .reportNotWritten, "\(verdict.reason), but the gate \(failure.description)")
       } else if !hasWarnedOfReport {
-        await warn(failure, at: Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
+        warn(failure, at: Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
       }
     }
     let ended = Event(elapsed: elapsed, time: time, kind: .ended(verdict))
     _ = record.apply(ended)
     let failures = await ciFiles.write(
       record, reportEnvironment: reportEnvironment, reportPath: reportPath)
-    for failure in failures { await warn(failure, at: ended) }
-    await show(ended)
+    for failure in failures { warn(failure, at: ended) }
+    show(ended)
     return verdict.outcome
   }
 
-  private func show(_ event: Event) async {
-    await console.write(renderer.lines(for: event, in: record))
+  private func show(_ event: Event) {
+    console.write(renderer.lines(for: event, in: record))
   }
 
   /// Tells of something that went wrong with the telling itself.
-  private mutating func warn(_ warning: Warning, at event: Event) async {
+  private mutating func warn(_ warning: Warning, at event: Event) {
     let warned = Event(elapsed: event.elapsed, time: event.time, kind: .warning(warning))
     _ = record.apply(warned)
-    await show(warned)
+    show(warned)
   }
 }
 

@@ -12,7 +12,7 @@ actor TokenCommand: TokenSource {
   private let command: CommandWords
   private let timeLimit: Duration
   private let secrets: SecretRegistry
-  private let showLine: @Sendable (String) async -> Void
+  private let showLine: @Sendable (String) -> Void
 
   /// What was printed last, or nil when the command is to be run before the next request.
   private var secret: Secret?
@@ -24,7 +24,7 @@ actor TokenCommand: TokenSource {
   ///   - showLine: takes each line of the command's standard error, harmless and with a prefix.
   init(
     _ command: CommandWords, timeLimit: Duration = TokenCommand.timeLimit,
-    secrets: SecretRegistry, showLine: @escaping @Sendable (String) async -> Void
+    secrets: SecretRegistry, showLine: @escaping @Sendable (String) -> Void
   ) {
     self.command = command
     self.timeLimit = timeLimit
@@ -52,7 +52,7 @@ actor TokenCommand: TokenSource {
   private func run() async throws(CredentialError) -> Secret {
     let printed = Printed()
     let ending = await ending(printed)
-    await showErrors(of: printed)
+    showErrors(of: printed)
     switch ending {
     case .exited(let status):
       return try token(in: printed, status)
@@ -87,16 +87,9 @@ actor TokenCommand: TokenSource {
     }
   }
 
-  /// In a session of its own the command has no terminal to ask questions on, and it and all that
-  /// it starts can be killed together.
   private static func ending(
     of command: CommandWords, _ child: ChildProcess, _ printed: Printed
   ) async -> Ending {
-    var options = PlatformOptions()
-    options.createSession = true
-    options.teardownSequence = [
-      .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)
-    ]
     let program = command.program
     var id: Int32?
     defer { child.ended(id) }
@@ -105,7 +98,7 @@ actor TokenCommand: TokenSource {
         program.contains("/") ? .path(FilePath(program)) : .name(program),
         arguments: Arguments(command.arguments),
         environment: .inherit.updating(["KORE_JWT": nil, "KORE_CLIENT_SECRET": nil]),
-        platformOptions: options, input: .none, output: .sequence, error: .sequence
+        platformOptions: .ownSession, input: .none, output: .sequence, error: .sequence
       ) { execution in
         id = execution.processIdentifier.value
         child.started(execution.processIdentifier.value)
@@ -136,10 +129,10 @@ actor TokenCommand: TokenSource {
   ///
   /// Only when it has ended is it known what must not be shown: a script that traces itself writes
   /// the token there too. What it printed is told to the registry whether it is a token or not.
-  private func showErrors(of printed: Printed) async {
+  private func showErrors(of printed: Printed) {
     for word in printed.secretWords { secrets.register(Secret(word)) }
     for line in printed.errorLines(redactedBy: secrets.redacted) {
-      await showLine("token command: \(line)")
+      showLine("token command: \(line)")
     }
   }
 

@@ -38,14 +38,19 @@ struct ScenarioCase: CustomTestStringConvertible {
   func play(
     _ more: [String] = [], environment: [String: String] = [:], in folder: Scratch
   ) async throws -> GateRun {
-    let settings = SimulatorSettings(
-      scenario: try #require(Scenario.named(scenario)), speed: 1_000, pace: .perRequest,
-      token: Gate.token)
-    let port = try await Simulator(settings).start()
+    let port = try await simulator()
     let run = try await Gate.run(
       arguments + more, environment: Gate.environment(port: port).merging(environment) { $1 },
       in: folder)
     try await ReportCheck.expectValid(run.report, in: folder)
     return run
+  }
+
+  /// The port of a server that plays the scenario.
+  func simulator() async throws -> Int {
+    let settings = SimulatorSettings(
+      scenario: try #require(Scenario.named(scenario)), speed: 1_000, pace: .perRequest,
+      token: Gate.token)
+    return try await Simulator(settings).start()
   }
 }

@@ -20,10 +20,12 @@ package enum CIDialect: String, CaseIterable, Sendable {
       ("GITHUB_ACTIONS", .github), ("GITLAB_CI", .gitlab), ("TF_BUILD", .azure),
       ("TEAMCITY_VERSION", .teamcity), ("BUILDKITE", .buildkite),
     ]
-    let found = variables.first { name, _ in
-      environment[name].map { !["", "0", "false"].contains($0.lowercased()) } ?? false
-    }
-    return found?.dialect ?? .none
+    return variables.first { isOn($0.name, in: environment) }?.dialect ?? .none
+  }
+
+  /// Whether a variable is set, and does not say no.
+  package static func isOn(_ name: String, in environment: [String: String]) -> Bool {
+    environment[name].map { !["", "0", "false"].contains($0.lowercased()) } ?? false
   }
 
   /// Whether the CI's own log view is known to show colours, though it is no terminal.

@@ -1,0 +1,55 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+/// The log goes into a pipe that is full and that nobody reads, as when a terminal was stopped with
+/// Ctrl-S or a CI's collector hangs.
+@Suite(.timeLimit(.minutes(2))) struct UnreadLogTests {
+  @Test(arguments: [("success", Int32(0)), ("partial", 1), ("never", 66)])
+  func doesNotChangeTheVerdict(scenario: String, code: Int32) async throws {
+    let folder = try Scratch()
+    let each = try #require(ScenarioCase.all.first { $0.scenario == scenario })
+    let port = try await each.simulator()
+    let status = try await run(each.arguments, Gate.environment(port: port), in: folder) { _ in }
+    #expect(status.code == code)
+    try await ReportCheck.expectValid(folder.read("test-results/TEST-publish.xml"), in: folder)
+    #expect(folder.read("test-results/TEST-publish.xml")?.contains("value=\"\(code)\"") == true)
+  }
+
+  @Test func doesNotHoldUpASignal() async throws {
+    let folder = try Scratch()
+    try await ScriptedServer.with(answer: { _ in try await hang() }) { server in
+      let environment = Gate.environment(port: server.port)
+      let status = try await run([], environment, in: folder) { execution in
+        for await _ in server.arrivals { break }
+        try execution.send(signal: .terminate)
+      }
+      #expect(status.code == 143)
+    }
+    #expect(
+      folder.read("test-results/TEST-publish.xml")?.contains("type=\"Interrupted\"") == true)
+  }
+
+  private func run(
+    _ arguments: [String], _ environment: [String: String], in folder: Scratch,
+    body: @Sendable (Execution<NoInput, FileDescriptorOutput, DiscardedOutput>) async throws -> Void
+  ) async throws -> TerminationStatus {
+    let (reading, writing) = try FileDescriptor.pipe()
+    defer { try? reading.close() }
+    let flags = fcntl(writing.rawValue, F_GETFL)
+    _ = fcntl(writing.rawValue, F_SETFL, flags | O_NONBLOCK)
+    for count in [4_096, 1] {
+      let bytes = [UInt8](repeating: UInt8(ascii: "\n"), count: count)
+      while (try? bytes.withUnsafeBytes { try writing.write($0) }) != nil {}
+    }
+    _ = fcntl(writing.rawValue, F_SETFL, flags)
+    return try await GateSlots.shared.run {
+      try await Subprocess.run(
+        Gate.executable, arguments: Arguments(arguments), environment: .only(environment),
+        workingDirectory: FilePath(folder.path), input: .none,
+        output: .fileDescriptor(writing, closeAfterSpawningProcess: true), error: .discarded
+      ) { execution in try await body(execution) }.terminationStatus
+    }
+  }
+}
