@@ -8,12 +8,13 @@ WORKDIR /src
 # How many compilers run at the same time; empty means one for each core.
 ARG JOBS=
 
-# The dependencies come first, in a layer that stays good until Package.swift changes. SwiftPM
-# builds nothing while a target has no source file, so here each target has one that is empty.
-# Afterwards these go, and the modules they made, which would hide those of targets written in C.
-# Only the ones of the tests stay, since the image is built without the real ones.
+# The dependencies come first, in a layer that stays good until their versions change. Those are in
+# Package.resolved where there is one; only as a pattern may a COPY name a file that is not there.
+# SwiftPM builds nothing while a target has no source file, so here each target has one that is
+# empty. Afterwards these go, and the modules they made, which would hide those of targets written
+# in C. Only the ones of the tests stay, since the image is built without the real ones.
 # What the linker is told leaves out the names of functions, which nothing looks up: 5 MB.
-COPY Package.swift ./
+COPY Package.swift Package.resolve[d] ./
 RUN swift package dump-package \
   | awk -F '"' ' \
       /^      "name"/ { target = $4; folder = "" } \

@@ -1,0 +1,35 @@
+import Foundation
+import Testing
+
+/// What the gate takes from the variables of a GitLab job.
+@Suite struct GitLabTests {
+  @Test func theGateEndsBeforeGitLabKillsTheJob() async throws {
+    let folder = try Scratch()
+    let stall = try #require(ScenarioCase.all.first { $0.scenario == "stall" })
+    let port = try await stall.simulator()
+    var environment = Gate.environment(port: port)
+    environment["GITLAB_CI"] = "true"
+    environment["CI_JOB_STARTED_AT"] = Date().ISO8601Format()
+    environment["CI_JOB_TIMEOUT"] = "5"
+    let run = try await Gate.run([], environment: environment, in: folder)
+    #expect(run.code == 124, "\(run.errors)")
+    #expect(run.report?.contains("type=\"TimedOut\"") == true)
+  }
+
+  @Test(arguments: [("GITLAB_CI", Int32(0)), ("CI", 66)])
+  func aPublishOfThisPipelineCountsHoweverOldItIs(ci: String, code: Int32) async throws {
+    let job = """
+      {"_id":"ds-1","status":"successful","percentageComplete":100,
+      "requestedTime":"\(Date(timeIntervalSinceNow: -2_400).ISO8601Format())"}
+      """
+    let run = try await ScriptedServer.with(bodies: [job]) { server in
+      var environment = Gate.environment(port: server.port)
+      environment[ci] = "true"
+      environment["CI_PIPELINE_CREATED_AT"] =
+        Date(timeIntervalSinceNow: -3_000).ISO8601Format()
+      return try await Gate.run(
+        ["--start-timeout", "200ms"], environment: environment, in: try Scratch())
+    }
+    #expect(run.code == code, "\(run.errors)")
+  }
+}
