@@ -89,11 +89,12 @@ let package = Package(
       ],
       swiftSettings: settings
     ),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "GateKitTests", dependencies: ["GateKit"], swiftSettings: settings),
     .testTarget(
       name: "KoreAPITests",
       dependencies: [
-        "GateKit", "KoreAPI",
+        "GateKit", "KoreAPI", "TestSupport",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -106,7 +107,7 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "GateKit", "KoreAPI", "KoreSimulator", "publish-gate",
+        "GateKit", "KoreAPI", "KoreSimulator", "TestSupport", "publish-gate",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "JWTKit", package: "jwt-kit"),

@@ -1,5 +1,6 @@
 import GateKit
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import KoreAPI

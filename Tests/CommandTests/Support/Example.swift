@@ -19,7 +19,8 @@ struct Example {
     for (input, declaration) in spec?["inputs"] as? [String: Any] ?? [:]
     where values[input] == nil {
       let preset = (declaration as? [String: Any])?["default"] as? String
-      values[input] = try #require(preset, "\(input) has no value")
+      let value: String = try #require(preset, "\(input) has no value")
+      values[input] = value
     }
     let jobs = try #require(Self.filled(documents.last, with: values) as? [String: Any])
     var job = try #require(jobs[name] as? [String: Any], "\(file) has no job \(name)")

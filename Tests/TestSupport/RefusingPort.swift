@@ -7,11 +7,11 @@
 #endif
 
 /// A port of this machine on which nobody listens and nobody else can: bound, but not listened on.
-final class RefusingPort: Sendable {
-  let port: Int
+package final class RefusingPort: Sendable {
+  package let port: Int
   private let descriptor: Int32
 
-  init() throws {
+  package init() throws {
     #if canImport(Darwin)
       let descriptor = socket(AF_INET, SOCK_STREAM, 0)
     #else
