@@ -32,25 +32,28 @@ struct PublishGate: AsyncParsableCommand {
       await process.console.flush(within: patience)
       Terminal.exitNow(outcome.exitCode)
     } catch {
-      if exitCode(for: error) == .validationFailure { await leaveWord(of: error) }
-      exit(withError: error)
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      let process = await ProcessContext.live()
+      // Not by ArgumentParser itself: it quotes arguments, and one of them may be a secret.
+      process.console.write([OutputLine(.standardError, fullMessage(for: error))])
+      await leaveWord(of: error, in: process)
+      await process.console.flush(within: patience)
+      Terminal.exitNow(Outcome.usage.exitCode)
     }
   }
 
-  /// Leaves a report of arguments that cannot be parsed; ArgumentParser tells of them on the log.
-  private static func leaveWord(of error: any Error) async {
+  /// Leaves a report of arguments that cannot be parsed.
+  private static func leaveWord(of error: any Error, in process: ProcessContext) async {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    let isServing = arguments.first == SimulateCommand.configuration.commandName
-    guard !isServing, let readable = ReadableArguments(arguments) else { return }
-    let process = await ProcessContext.live()
+    guard let readable = ReadableArguments(arguments) else { return }
     let reader = SettingReader(environment: process.environment)
+    let isDemo = arguments.first == DemoCommand.configuration.commandName
     await process.leaveWord(
       of: SettingError(message(for: error)), output: readable.output.readableSettings(reader),
-      bot: try? readable.connection.bot(reader))
-    await process.console.flush(within: patience)
+      bot: isDemo ? .demo : try? readable.connection.bot(reader))
   }
 
-  /// What can be read of arguments that cannot be parsed as a whole.
+  /// What can be read of a run's arguments that cannot be parsed as a whole.
   private struct ReadableArguments: ParsableArguments {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
@@ -58,13 +61,28 @@ struct PublishGate: AsyncParsableCommand {
 
     init() {}
 
-    /// One without its value makes all others unreadable, but not what the environment says.
+    /// Nil when the arguments are not those of a run. A flag without its value makes all others
+    /// unreadable, so each argument is left out in turn.
     init?(_ arguments: [String]) {
-      let switches = arguments.filter { $0 == "--no-junit" }
-      guard let readable = (try? Self.parse(arguments)) ?? (try? Self.parse(switches)) else {
+      let others = ["help", SimulateCommand.configuration.commandName]
+      guard !others.contains(arguments.first), !arguments.contains(where: Self.asksForText) else {
+        return nil
+      }
+      let attempts =
+        [arguments]
+        + arguments.indices.map { left in
+          arguments.indices.filter { $0 != left }.map { arguments[$0] }
+        } + [[]]
+      guard let readable = attempts.lazy.compactMap({ try? Self.parse($0) }).first else {
         return nil
       }
       self = readable
+      if arguments.contains(where: { $0.hasPrefix("--no-junit") }) { output.noJUnit = true }
+    }
+
+    private static func asksForText(_ argument: String) -> Bool {
+      argument.hasPrefix("--generate-completion-script")
+        || argument.hasPrefix("--experimental-dump-help")
     }
   }
 }

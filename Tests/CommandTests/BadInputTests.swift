@@ -46,6 +46,7 @@ import Testing
     Case(arguments: ["--junit", "a.xml", "--no-junit"], names: ["--junit", "--no-junit"]),
     Case(arguments: ["--tiemout", "5m"], names: ["--tiemout"]),
     Case(arguments: ["--ca-file", "/no/such.pem"], names: ["/no/such.pem", "does not exist"]),
+    Case(arguments: ["--dotenv", ""], names: ["--dotenv", "''", "path of a file"]),
     Case(environment: ["KORE_JWT": ""], names: ["KORE_JWT", "empty"]),
     Case(environment: ["KORE_JWT": "a b"], names: ["KORE_JWT", "white space"]),
     Case(
@@ -103,6 +104,38 @@ import Testing
     #expect(folder.read("out.xml")?.contains("--tiemout") == true)
     let silent = try await Gate.run(["--no-junit", "--tiemout", "5m"], in: folder)
     #expect(silent.report == nil)
+  }
+
+  /// An unset variable that is not quoted leaves a flag without its value, anywhere.
+  @Test(arguments: [
+    ["--bot-id", "--junit", "out.xml", "--dotenv", "out.env", "--format", "json"],
+    ["--junit", "out.xml", "--dotenv", "out.env", "--format", "json", "--bot-id"],
+    ["--junit", "out.xml", "--dotenv", "out.env", "--format", "json", "--color", "mauve"],
+    ["--junit", "out.xml", "--dotenv", "out.env", "--format", "json", "--quiet", "--verbose"],
+  ])
+  func oneWrongFlagDoesNotHideTheOthers(arguments: [String]) async throws {
+    let folder = try Scratch()
+    let run = try await Gate.run(arguments, in: folder)
+    #expect(run.code == 64 && run.report == nil)
+    #expect(folder.read("out.xml")?.contains("type=\"Usage\"") == true)
+    #expect(folder.read("out.env")?.contains("PUBLISH_GATE_OUTCOME=usage\n") == true)
+    #expect(try JSONEvent(Substring(run.lastLine)).name == "ended")
+  }
+
+  @Test(arguments: [
+    ["--no-junit=true"], ["help", "--bogus"], ["simulate", "--bogus"],
+    ["--generate-completion-script", "powershell"], ["--no-junit", "--color"],
+  ])
+  func noReportIsLeftWhereNoneIsWanted(arguments: [String]) async throws {
+    let folder = try Scratch()
+    let run = try await Gate.run(arguments, environment: ["CI": "true"], in: folder)
+    #expect(run.report == nil)
+  }
+
+  @Test func aDemoThatIsRefusedIsNoRunOfTheBot() async throws {
+    let run = try await Gate.run(
+      ["demo", "--bogus"], environment: ["KORE_BOT_ID": "support-bot"], in: try Scratch())
+    #expect(run.report?.contains("name=\"publish.demo\"") == true)
   }
 
   @Test func aRefusedRunEndsForPrograms() async throws {

@@ -22,7 +22,7 @@ import Testing
     #expect(auths == [ReadyMade.first, ReadyMade.second])
     #expect(
       run.errors.split(separator: "\n") == [
-        "token command: run 1 \\u{1B}[31m##vso [x]", "token command: run 2 \\u{1B}[31m##vso [x]",
+        "token command: run 1 \\u{1B}[31m## vso[x]", "token command: run 2 \\u{1B}[31m## vso[x]",
       ])
   }
 

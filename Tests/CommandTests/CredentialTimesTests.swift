@@ -21,6 +21,19 @@ import Testing
     #expect(!(run.output + run.errors).contains("somebody"))
   }
 
+  @Test func aTokenThatHasExpiredIsAWarningOfTheCIToo() async throws {
+    let folder = try Scratch()
+    let token = ReadyMade.jwt(#"{"exp":\#(Self.now - 60)}"#)
+    var environment: [String: String?] = ["KORE_JWT": token]
+    for (name, value) in try CIHost.github.environment(in: folder) { environment[name] = value }
+    let (run, _) = try await ReadyMade.wait([], environment, in: folder) { _ in
+      .json(ReadyMade.ended)
+    }
+    #expect(run.code == 0)
+    #expect(run.output.contains("::warning title=Publish of st-demo::the token of KORE_JWT"))
+    #expect(folder.read("summary.md")?.contains("the token of KORE") == true)
+  }
+
   @Test func aTokenOfAnotherTimeZoneIsSaidSo() async throws {
     let token = ReadyMade.jwt(#"{"iat":\#(Self.now + 2 * 3_600),"exp":\#(Self.now + 3 * 3_600)}"#)
     let folder = try Scratch()

@@ -94,6 +94,28 @@ import Testing
       })
   }
 
+  /// A file that cannot be replaced at the end, after the other ones were written.
+  @Test func noFileSaysPassedWhenTheGateDidNot() async throws {
+    let folder = try Scratch()
+    let run = try await ScriptedServer.with(
+      answer: { number in
+        guard number > 1 else { return .json(Self.inProgress) }
+        try FileManager.default.removeItem(atPath: "\(folder.path)/summary.md")
+        try FileManager.default.createDirectory(
+          atPath: "\(folder.path)/summary.md/full", withIntermediateDirectories: true)
+        return .json(#"{"_id":"ds-1","status":"successful","percentageComplete":100}"#)
+      },
+      body: { server in
+        try await Gate.run(
+          ["--summary", "summary.md", "--dotenv", "gate.env"],
+          environment: Gate.environment(port: server.port), in: folder)
+      })
+    #expect(run.code == 73)
+    #expect(run.errors.contains("with --summary"))
+    #expect(folder.read("gate.env")?.contains("PUBLISH_GATE_EXIT_CODE=73\n") == true)
+    #expect(run.report?.contains("type=\"ReportNotWritten\"") == true)
+  }
+
   @Test func aReaderThatGoesAwayDoesNotChangeTheVerdict() async throws {
     let folder = try Scratch()
     let run = try await shell(

@@ -35,6 +35,22 @@ import Testing
     #expect(run.errors.split(separator: "\n").first == "::add-mask::\(Gate.token)")
   }
 
+  /// Where the token of the environment or of nowhere stands in a wrong place.
+  @Test(
+    arguments: [
+      ["TOKEN"], ["--verbose=TOKEN"], ["--timeout", "TOKEN"], ["--token-file", "TOKEN"],
+    ],
+    ["KORE_JWT", "NONE", "KORE_BOT_ID"])
+  func aTokenInAWrongPlaceDoesNotComeOut(arguments: [String], variable: String) async throws {
+    let folder = try Scratch()
+    var environment = try CIHost.github.environment(in: folder)
+    environment[variable] = Gate.token
+    let arguments = arguments.map { $0.replacingOccurrences(of: "TOKEN", with: Gate.token) }
+    let run = try await Gate.run(arguments, environment: environment, in: folder)
+    #expect(run.code == 64)
+    run.expectToHide([Gate.token])
+  }
+
   private func serve(
     _ body: String, _ arguments: [String], status: HTTPResponse.Status = .ok,
     environment: [String: String] = [:]

@@ -31,9 +31,25 @@ import Testing
       folder.read("test-results/TEST-publish.xml")?.contains("type=\"Interrupted\"") == true)
   }
 
+  @Test func doesNotHideWhatWentWrong() async throws {
+    let folder = try Scratch()
+    let status = try await run(
+      ["--no-junit"], ["KORE_BOT_ID": "st-1"], in: folder, errors: "errors.txt"
+    ) { _ in }
+    #expect(status.code == 77)
+    #expect(folder.read("errors.txt")?.contains("there is no token") == true)
+    let partial = try #require(ScenarioCase.all.first { $0.scenario == "partial" })
+    let port = try await partial.simulator()
+    _ = try await run([], Gate.environment(port: port), in: folder, errors: "more.txt") { _ in }
+    #expect(folder.read("more.txt")?.components(separatedBy: "error: ").count == 2)
+  }
+
   private func run(
     _ arguments: [String], _ environment: [String: String], in folder: Scratch,
-    body: @Sendable (Execution<NoInput, FileDescriptorOutput, DiscardedOutput>) async throws -> Void
+    errors: String = "errors",
+    body:
+      @Sendable (Execution<NoInput, FileDescriptorOutput, FileDescriptorOutput>) async throws ->
+      Void
   ) async throws -> TerminationStatus {
     let (reading, writing) = try FileDescriptor.pipe()
     defer { try? reading.close() }
@@ -44,11 +60,15 @@ import Testing
       while (try? bytes.withUnsafeBytes { try writing.write($0) }) != nil {}
     }
     _ = fcntl(writing.rawValue, F_SETFL, flags)
+    let errors = try FileDescriptor.open(
+      FilePath("\(folder.path)/\(errors)"), .writeOnly, options: [.create],
+      permissions: .ownerReadWrite)
     return try await GateSlots.shared.run {
       try await Subprocess.run(
         Gate.executable, arguments: Arguments(arguments), environment: .only(environment),
         workingDirectory: FilePath(folder.path), input: .none,
-        output: .fileDescriptor(writing, closeAfterSpawningProcess: true), error: .discarded
+        output: .fileDescriptor(writing, closeAfterSpawningProcess: true),
+        error: .fileDescriptor(errors, closeAfterSpawningProcess: true)
       ) { execution in try await body(execution) }.terminationStatus
     }
   }

@@ -18,7 +18,6 @@ import Testing
     …
     ##vso[task.setprogress value=100;]Publish
     …
-    ##vso[task.uploadsummary]/out/summary.md
     …
     """#,
     .failure: #"""
@@ -29,7 +28,6 @@ import Testing
     …
     ##vso[task.logissue type=error;]Publish of support-bot: dialog 'Find: A, B' failed: 50%AZP25 \#
     of it%3B [locked%5D, says 'Bob' | é
-    ##vso[task.uploadsummary]/out/summary.md
     …
     """#,
     .partial: #"""
@@ -39,7 +37,6 @@ import Testing
     ##vso[task.setprogress value=100;]Publish
     …
     ##vso[task.logissue type=error;]Publish of support-bot: dialog 'Find: A, B' failed: locked
-    ##vso[task.uploadsummary]/out/summary.md
     …
     """#,
     .never: #"""
@@ -47,7 +44,6 @@ import Testing
     ##vso[task.logissue type=error;]Publish of support-bot: not found: no fresh job appeared \#
     within 5s: the server shows no publish of this bot. Check that the publish was started, and \#
     that --bot-id names the bot it was started for%3B --start-timeout gives it more time.
-    ##vso[task.uploadsummary]/out/summary.md
     …
     """#,
     .flaky: #"""
@@ -56,7 +52,6 @@ import Testing
     …
     ##vso[task.setprogress value=100;]Publish
     …
-    ##vso[task.uploadsummary]/out/summary.md
     …
     """#,
     .timedOut: #"""
@@ -66,7 +61,6 @@ import Testing
     ##vso[task.logissue type=error;]Publish of support-bot: timed out: the publish had not ended \#
     within 10s%3B it was last seen inprogress at 40 %AZP25, 1 of 3 resources succeeded. The \#
     publish may still end: look at the bot in Kore.ai. A longer --timeout waits longer.
-    ##vso[task.uploadsummary]/out/summary.md
     …
     """#,
     .approval: #"""
@@ -77,7 +71,6 @@ import Testing
     …
     ##vso[task.logissue type=warning;]Publish of support-bot: dialog 'Find: A, B' succeeded, and \#
     awaits approval before it is live
-    ##vso[task.uploadsummary]/out/summary.md
     ##vso[task.complete result=SucceededWithIssues;]the publish was successful
     …
     """#,
@@ -89,7 +82,6 @@ import Testing
     …
     ##vso[task.logissue type=warning;]Publish of support-bot: smalltalk 'Small Talk' failed, \#
     tolerated by --allow-resource
-    ##vso[task.uploadsummary]/out/summary.md
     ##vso[task.complete result=SucceededWithIssues;]the publish was successful, but for 1 \#
     tolerated by --allow-resource
     …

@@ -63,11 +63,10 @@ import Testing
     #expect(lines.filter(\.isOwn).allSatisfy { $0.line.stream == .standardOutput })
   }
 
-  @Test func azureUploadsASummaryOnlyWhenThereIsOne() throws {
-    let end = Event.sample(.ended(Verdict(.passed, "fine")))
-    let rendering = CIRendering(dialect: .azure, summaryPath: nil)
-    let texts = try #require(rendering.lines(for: [end])).map(\.line.text)
-    #expect(!texts.contains { $0.contains("task.uploadsummary") })
+  @Test func announcesASummaryForAzure() {
+    #expect(
+      OutputLine.azureSummary(path: "/out/a;b]%.md").text
+        == "##vso[task.uploadsummary]/out/a%3Bb%5D%AZP25.md")
   }
 
   @Test(arguments: Outcome.all)

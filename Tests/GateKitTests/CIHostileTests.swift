@@ -11,7 +11,7 @@ import Testing
     case .gitlab: ["start": 1, "end": 1]
     case .azure:
       [
-        "task.setprogress": 1, "task.logissue": 20, "task.uploadsummary": 1,
+        "task.setprogress": 1, "task.logissue": 20,
         "task.setvariable": 8, "task.complete": 1,
       ]
     case .teamcity: ["progressMessage": 1, "buildProblem": 1, "buildStatus": 1]
@@ -24,7 +24,7 @@ import Testing
   @Test(arguments: CIDialect.allCases, [false, true])
   func theServerCanNotWriteACommand(dialect: CIDialect, isColored: Bool) throws {
     let rendering = CIRendering(
-      dialect: dialect, isColored: isColored, reportPath: Hostile.line, summaryPath: Hostile.line)
+      dialect: dialect, isColored: isColored, reportPath: Hostile.line)
     for event in Event.hostileSamples {
       for record in [GateRecord(telling: [event]), Self.record(with: event)] {
         let lines = try #require(rendering.lines(for: event, in: record))

@@ -6,7 +6,6 @@ struct CIRendering {
   var verbosity = Verbosity.normal
   var isColored = false
   var reportPath: String? = "out/TEST-publish.xml"
-  var summaryPath: String? = "/out/summary.md"
 
   var text: TextRenderer {
     TextRenderer(
@@ -16,7 +15,7 @@ struct CIRendering {
 
   var whole: any EventRenderer {
     dialect.renderer(
-      around: text, verbosity: verbosity, reportPath: reportPath, summaryPath: summaryPath)
+      around: text, verbosity: verbosity, reportPath: reportPath)
   }
 
   /// One line of a run, and whether it is the dialect's own.

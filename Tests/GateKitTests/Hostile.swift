@@ -16,7 +16,7 @@ enum Hostile {
       "\u{2028}\u{2029}", "]]>", "<![CDATA[x]]>", "<!DOCTYPE x>", "a&b<c>\"d'e", "&#0;", "&amp;",
       "%0A::error::x", "::add-mask::x", "[[ATTACHMENT|/etc/passwd]]", "##[error]x",
       "##vso[task.setvariable variable=x]y", "##TeamCity[buildStatus text='x']", "####[[[", "[[[[",
-      "##VsO[", "#", "##", "[", "section_start:1:x\r\u{1B}[0K", "--- x", "+++ x", "日本語",
+      "##VsO[", "##vso", "#", "##", "[", "section_start:1:x\r\u{1B}[0K", "--- x", "+++ x", "日本語",
       "e\u{301}", "👩‍👩‍👧‍👦🇩🇪", "-_-", "Publish", "Gate", "✓ \u{10FFFD}",
     ] + nonCharacters.map { "x\($0)y" }
 
@@ -50,7 +50,7 @@ extension StringProtocol {
   /// Written by other means than the sanitiser's own: the rule is spelled out again.
   var harm: String? {
     let folded = lowercased()
-    for opening in ["##[", "##vso[", "##teamcity[", "[["] where folded.contains(opening) {
+    for opening in ["##[", "##vso", "##teamcity[", "[["] where folded.contains(opening) {
       return "holds \(opening)"
     }
     let bad = unicodeScalars.first {

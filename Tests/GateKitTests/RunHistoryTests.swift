@@ -17,4 +17,53 @@ import Testing
     #expect(history.polls.first?.at == .seconds(1))
     #expect(history.polls.last?.at == .seconds(20_000))
   }
+
+  /// Sixty failures among six thousand polls, each between good answers.
+  @Test func aLongRunKeepsItsFailuresAndCountsEveryPoll() {
+    var history = RunHistory()
+    for number in 1...6_000 {
+      let showed: RequestRecord.Showed =
+        number.isMultiple(of: 100) ? .failure : .job(percentage: 50)
+      let request = RequestRecord(
+        number: number, exchange: nil, showed: showed, finding: "", nextWait: nil)
+      history.apply(.sample(.requested(request), at: .seconds(number)))
+    }
+    #expect(history.pollCounts.failures == 60 && history.pollCounts.jobs == 5_940)
+    #expect(history.polls.count { $0.showed == .failure } == 60)
+    #expect(history.gaps(until: .seconds(6_000)).count == 60)
+  }
+
+  /// Two resources that nothing tells apart go their own ways.
+  @Test func twinsHaveTheirOwnStates() {
+    let history = Self.history(of: [
+      [("twin", "PENDING"), ("twin", "PENDING")], [("twin", "SUCCESS"), ("twin", "PENDING")],
+      [("twin", "SUCCESS"), ("twin", "FAILED")],
+    ])
+    #expect(
+      history.resources.map { $0.phases.map(\.status) } == [
+        [.pending, .succeeded], [.pending, .failed],
+      ])
+  }
+
+  @Test func aResourceThatComesBackGoesOnWhereItWas() {
+    let history = Self.history(of: [
+      [("NL", "PENDING")], [], [("NL", "PENDING")], [], [("NL", "SUCCESS")],
+    ])
+    #expect(history.resources.map { $0.phases.map(\.status) } == [[.pending, .succeeded]])
+    #expect(history.resources.first?.phases.map(\.start) == [.seconds(0), .seconds(4)])
+  }
+
+  /// What a run makes of the resources of one answer after the other, a second apart.
+  private static func history(of answers: [[(name: String, status: String)]]) -> RunHistory {
+    var history = RunHistory()
+    var watch = JobWatch()
+    for (second, answer) in answers.enumerated() {
+      let job = PublishJob.sample(
+        percentage: Double(second), resources: answer.map { .sample("NL", $0, status: $1) })
+      if let changes = watch.update(to: job) {
+        history.apply(.sample(.progressed(job, changes), at: .seconds(second)))
+      }
+    }
+    return history
+  }
 }

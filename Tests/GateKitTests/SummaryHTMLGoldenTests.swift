@@ -210,6 +210,10 @@ import Testing
     <tbody>
     <tr><td>00:02.0</td><td>attempt 1 failed: HTTP 503: a &amp; b; next in 2s</td></tr>
     <tr><td>00:04.0</td><td>watching job ds-1: it is in progress</td></tr>
+    <tr><td>00:04.0</td><td>inprogress 40 %, 0 of 1 resources succeeded; in progress: dialog \#
+    'Pay &lt;Bill&gt;'</td></tr>
+    <tr><td>00:06.0</td><td>successful 100 %, 1 of 1 resources succeeded, now dialog 'Pay \#
+    &lt;Bill&gt;'</td></tr>
     <tr><td>00:06.0</td><td>passed: the publish was successful</td></tr>
     </tbody>
     </table>

@@ -180,7 +180,7 @@ import Testing
     | SETTINGS | Settings | ✅ passed |  |
 
     <details>
-    <summary>Timeline (4)</summary>
+    <summary>Timeline (7)</summary>
 
     | Elapsed | What happened |
     | --- | --- |
@@ -188,6 +188,10 @@ import Testing
     | 00:00.5 | no fresh job yet: the last job, ds-0, ended successful and was requested \#
     2026-01-02T01:04:05.000Z, 2h before the gate started (accepted: 15m) |
     | 00:02.6 | watching job ds-1: it is in progress |
+    | 00:02.6 | inprogress 40 %, 1 of 4 resources succeeded, now SETTINGS 'Settings' |
+    | 00:04.6 | inprogress 40 %, 1 of 4 resources succeeded; in progress: dialog \#
+    'Find Keyword' |
+    | 00:14.6 | failed 66.6 %, 1 of 4 resources succeeded |
     | 00:14.6 | failed: the publish failed: dialog 'Find Keyword' failed: Bot is \#
     &#60;locked&#62; by "b&#92;u&#123;1B&#125;&#91;1mob" &#35;&#35; &#91;error&#93;x (and 1 \#
     more) |

@@ -22,8 +22,15 @@ package struct RunHistory: Equatable, Sendable {
     package let text: String
   }
 
+  /// How many polls showed what, also of those that are no longer kept.
+  package struct PollCounts: Equatable, Sendable {
+    package fileprivate(set) var jobs = 0
+    package fileprivate(set) var noFreshJobs = 0
+    package fileprivate(set) var failures = 0
+  }
+
   /// The most polls and notes that are kept: a day of them at the API's limits would be more than
-  /// anybody looks at. Beyond it every second one goes, so that the whole run stays in the picture.
+  /// anybody looks at.
   private static let most = 5_000
 
   /// Whether the gate began to ask; it does not when its report cannot be written.
@@ -33,20 +40,28 @@ package struct RunHistory: Equatable, Sendable {
   package private(set) var warnings: [Warning] = []
 
   package private(set) var polls: [Poll] = []
+  package private(set) var pollCounts = PollCounts()
   package private(set) var notes: [Note] = []
 
   /// Each resource's phases, oldest first; the resources in the order in which they appeared.
   package private(set) var resources: [(resource: Resource, phases: [Phase])] = []
 
-  private var places: [Resource.Key: Int] = [:]
+  private var places: [Place: Int] = [:]
+
+  /// What tells a resource from all others, its twins included.
+  private struct Place: Hashable {
+    let key: Resource.Key
+    let occurrence: Int
+  }
 
   package init() {}
 
   package mutating func apply(_ event: Event) {
     switch event.kind {
     case .requested(let request):
-      add(Poll(at: event.elapsed, showed: request.showed), to: \.polls)
-    case .progressed(_, let changes):
+      add(Poll(at: event.elapsed, showed: request.showed))
+    case .progressed(let job, let changes):
+      note(job.progressText(after: changes), at: event)
       for change in changes { apply(change, at: event.elapsed) }
     case .waitingForJob(let doubt):
       note("no fresh job yet: \(doubt.description)", at: event)
@@ -58,7 +73,7 @@ package struct RunHistory: Equatable, Sendable {
       note("\(failure.description); the token was renewed", at: event)
     case .warning(let warning):
       note(warning.description, at: event)
-      if !warnings.contains(warning) { add(warning, to: \.warnings) }
+      if !warnings.contains(warning) { warnings.append(warning) }
     case .started:
       hasStarted = true
     case .heartbeat, .ended:
@@ -66,35 +81,54 @@ package struct RunHistory: Equatable, Sendable {
     }
   }
 
+  /// Of too many notes every second one goes, so that the whole run stays in the list.
   private mutating func note(_ text: String, at event: Event) {
-    add(Note(at: event.elapsed, text: text), to: \.notes)
+    if notes.count >= Self.most { notes = Self.halved(notes) }
+    notes.append(Note(at: event.elapsed, text: text))
   }
 
-  private mutating func add<Element>(
-    _ element: Element, to list: WritableKeyPath<RunHistory, [Element]>
-  ) {
-    if self[keyPath: list].count >= Self.most {
-      self[keyPath: list] = self[keyPath: list].enumerated()
-        .filter { $0.offset.isMultiple(of: 2) }.map(\.element)
+  /// Of too many polls those go first that showed the same as the one before and the one after:
+  /// the picture loses nothing by them.
+  private mutating func add(_ poll: Poll) {
+    switch poll.showed {
+    case .job: pollCounts.jobs += 1
+    case .noFreshJob: pollCounts.noFreshJobs += 1
+    case .failure: pollCounts.failures += 1
     }
-    self[keyPath: list].append(element)
+    if polls.count >= Self.most {
+      let kept = polls.indices.filter { index in
+        let neighbours = [index - 1, index + 1].filter(polls.indices.contains)
+        return index.isMultiple(of: 2)
+          || neighbours.contains { polls[$0].showed != polls[index].showed }
+      }
+      polls = kept.count < Self.most * 3 / 4 ? kept.map { polls[$0] } : Self.halved(polls)
+    }
+    polls.append(poll)
   }
 
+  private static func halved<Element>(_ list: [Element]) -> [Element] {
+    list.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
+  }
+
+  /// A resource that was left out of an answer and comes back goes on where it was.
   private mutating func apply(_ change: ResourceChange, at elapsed: Duration) {
     let phase = Phase(start: elapsed, status: change.resource.status)
-    let key = Resource.Key(change.resource)
-    if let place = places[key], change.previous != nil {
-      resources[place].resource = change.resource
-      resources[place].phases.append(phase)
-    } else {
-      places[key] = resources.count
+    let place = Place(key: Resource.Key(change.resource), occurrence: change.occurrence)
+    guard let index = places[place] else {
+      places[place] = resources.count
       resources.append((change.resource, [phase]))
+      return
+    }
+    resources[index].resource = change.resource
+    if resources[index].phases.last?.status != phase.status {
+      resources[index].phases.append(phase)
     }
   }
 
   package static func == (left: RunHistory, right: RunHistory) -> Bool {
     left.hasStarted == right.hasStarted && left.warnings == right.warnings
-      && left.polls == right.polls && left.notes == right.notes
+      && left.polls == right.polls && left.pollCounts == right.pollCounts
+      && left.notes == right.notes
       && left.resources.elementsEqual(right.resources) { $0.0 == $1.0 && $0.1 == $1.1 }
   }
 }

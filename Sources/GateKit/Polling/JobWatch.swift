@@ -40,12 +40,17 @@ struct JobWatch: Equatable, Sendable {
   /// Compares by type, id and name; of entries that share all three, the first with the first.
   private static func changes(from old: [Resource], to new: [Resource]) -> [ResourceChange] {
     var before = Dictionary(grouping: old, by: Resource.Key.init).mapValues { $0[...] }
+    var seen: [Resource.Key: Int] = [:]
     return new.compactMap { resource in
-      let previous = before[Resource.Key(resource)]?.popFirst()
+      let key = Resource.Key(resource)
+      let occurrence = seen[key, default: 0]
+      seen[key] = occurrence + 1
+      let previous = before[key]?.popFirst()
       guard previous?.status != resource.status || previous?.liveState != resource.liveState else {
         return nil
       }
-      return ResourceChange(resource: resource, previous: previous?.status)
+      return ResourceChange(
+        resource: resource, occurrence: occurrence, previous: previous?.status)
     }
   }
 }

@@ -16,12 +16,14 @@ extension Poller {
   }
 
   private func deadlinePassed(_ job: PublishJob, aside: String) -> Verdict {
-    Verdict(
+    let remedy =
+      settings.limits.shortenedBy.map { "\($0) left no more time: the job needs a longer timeout." }
+      ?? "A longer --timeout waits longer."
+    return Verdict(
       .timedOut,
       "the publish had not ended within \(settings.limits.total.text); it was last seen"
         + " \(job.stateText)\(aside)",
-      advice: "The publish may still end: look at the bot in Kore.ai. A longer --timeout waits"
-        + " longer.")
+      advice: "The publish may still end: look at the bot in Kore.ai. \(remedy)")
   }
 
   private func noFreshJob() -> Verdict {

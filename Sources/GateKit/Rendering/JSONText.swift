@@ -50,8 +50,8 @@ indirect enum JSONText: Equatable {
       switch scalar {
       case "\"": result.append(contentsOf: "\\\"".utf8)
       case "\\": result.append(contentsOf: "\\\\".utf8)
-      case "[" where Sanitizer.opensCommand(after: result): append(escapeOf: scalar, to: &result)
-      case _ where Sanitizer.isUnsafe(scalar): append(escapeOf: scalar, to: &result)
+      case _ where Sanitizer.opensCommand(scalar, after: result) || Sanitizer.isUnsafe(scalar):
+        append(escapeOf: scalar, to: &result)
       default: result.append(contentsOf: scalar.utf8)
       }
     }

@@ -18,8 +18,9 @@ enum Sanitizer {
       case "\r", "\n", "\t":
         result.append(UInt8(ascii: " "))
         length += 1
-      case "[" where opensCommand(after: result):
-        result.append(contentsOf: " [".utf8)
+      case _ where opensCommand(scalar, after: result):
+        result.append(UInt8(ascii: " "))
+        result.append(contentsOf: scalar.utf8)
         length += 2
       case _ where isUnsafe(scalar):
         let name = "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".utf8
@@ -37,26 +38,26 @@ enum Sanitizer {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// Printable ASCII but for the bracket, which most text is made of alone.
+  /// Printable ASCII but for what begins a command, which most text is made of alone.
   private static func isHarmless(_ byte: UInt8) -> Bool {
-    (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "[")
+    (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "[") && byte != UInt8(ascii: "#")
   }
 
-  /// The openings that a bracket would complete: Azure Pipelines' and GitHub's `##[` and `##vso[`,
-  /// TeamCity's `##teamcity[`, and the `[[` of `[[ATTACHMENT|…]]` in Jenkins and GitLab.
+  /// Whether a character after this UTF-8 text would open a workflow command: Azure Pipelines' and
+  /// GitHub's `##[` and `##vso[`, TeamCity's `##teamcity[`, in any case, and the `[[` of
+  /// `[[ATTACHMENT|…]]` in Jenkins and GitLab.
   ///
+  /// Azure's agent warns of `##vso` even where no bracket follows, so the words are broken up before
+  /// their first letter.
   /// Sources: https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands,
+  /// https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Worker/WorkerCommandManager.cs,
   /// https://www.jetbrains.com/help/teamcity/service-messages.html,
   /// https://plugins.jenkins.io/junit-attachments/
-  private static let openings = ["##", "##vso", "##teamcity", "["].map { Array($0.utf8) }
-
-  /// Whether a `[` after this UTF-8 text would open a workflow command, in whatever case it is
-  /// written.
-  static func opensCommand(after text: [UInt8]) -> Bool {
-    openings.contains { opening in
-      text.suffix(opening.count).elementsEqual(opening) { written, expected in
-        written == expected || written | 0x20 == expected
-      }
+  static func opensCommand(_ scalar: Unicode.Scalar, after text: [UInt8]) -> Bool {
+    switch scalar {
+    case "[": text.last == UInt8(ascii: "[") || text.suffix(2).elementsEqual("##".utf8)
+    case "v", "V", "t", "T": text.suffix(2).elementsEqual("##".utf8)
+    default: false
     }
   }
 

@@ -45,8 +45,9 @@ package struct TextRenderer: EventRenderer {
   private func drafts(for kind: Event.Kind, in record: GateRecord) -> [Draft] {
     switch kind {
     case .started(let plan):
+      let reason = plan.limits.shortenedBy.map { ", which is what \($0) leaves" } ?? ""
       return normal(
-        "waiting for the publish of \(plan.bot.text), at most \(plan.limits.total.text)")
+        "waiting for the publish of \(plan.bot.text), at most \(plan.limits.total.text)\(reason)")
     case .requested(let request):
       return verbosity == .verbose ? [out(request.text)] : []
     case .waitingForJob(let doubt):
@@ -99,7 +100,7 @@ package struct TextRenderer: EventRenderer {
       case .unfinished, .notAttempted, .passed, .awaitingApproval: false
       }
     }
-    return [out(job.progressText + Self.summary(of: changes))]
+    return [out(job.progressText(after: changes))]
       + lines(of: bad.map { ($0.resource, $1) })
   }
 
@@ -109,15 +110,6 @@ package struct TextRenderer: EventRenderer {
       let sign = assessment == .tolerated ? paint.odd("-") : paint.bad("x")
       return out(lead: sign + " ", "\(resource.label) \(resource.account(of: assessment))")
     } + (rest > 0 ? [out("… and \(rest) more resources")] : [])
-  }
-
-  /// Names what moved, by its new status; what merely waits is counted with the rest.
-  private static func summary(of changes: [ResourceChange]) -> String {
-    func labels(_ status: ResourceStatus, after lead: String) -> String {
-      let moved = changes.map(\.resource).filter { $0.status == status }
-      return moved.isEmpty ? "" : lead + moved.labels(most: 3)
-    }
-    return labels(.succeeded, after: ", now ") + labels(.inProgress, after: "; in progress: ")
   }
 
   // MARK: Ending
@@ -152,15 +144,6 @@ package struct TextRenderer: EventRenderer {
 
 extension BotReference {
   fileprivate var text: String { name == id ? id : "\(name) (\(id))" }
-}
-
-extension PublishJob {
-  fileprivate var progressText: String {
-    let tally = tally
-    let resources =
-      tally.total == 0 ? "" : ", \(tally.succeeded) of \(tally.total) resources succeeded"
-    return "\(status) \(percentage?.percentText ?? "without a percentage")\(resources)"
-  }
 }
 
 extension RequestRecord {

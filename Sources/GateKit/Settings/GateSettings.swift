@@ -20,6 +20,8 @@ package struct GateSettings: Equatable, Sendable {
   package struct Limits: Equatable, Sendable {
     /// The deadline of the whole wait, counted from the gate's start.
     package var total: Duration = .seconds(30 * 60)
+    /// The variable of the CI that made it shorter than was asked for, or nil.
+    package var shortenedBy: String?
     /// How long a fresh job may take to appear, counted from the gate's start.
     package var start: Duration = .seconds(2 * 60)
     /// How long the gate goes without one good answer, counted from the first failed request.

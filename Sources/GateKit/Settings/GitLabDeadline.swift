@@ -2,6 +2,9 @@
 ///
 /// Source: https://docs.gitlab.com/ci/variables/predefined_variables/
 package enum GitLabDeadline {
+  /// The variable that says how long the job may take.
+  package static let timeoutVariable = "CI_JOB_TIMEOUT"
+
   /// What is left to the job after the gate: enough to write a report and to upload it.
   private static let longestReserve: Duration = .seconds(30)
 
@@ -15,7 +18,7 @@ package enum GitLabDeadline {
     environment: [String: String], now: Timestamp, parsing parse: (String) -> Timestamp?
   ) -> Duration? {
     guard let started = environment["CI_JOB_STARTED_AT"].flatMap(parse),
-      let timeout = environment["CI_JOB_TIMEOUT"].flatMap(seconds)
+      let timeout = environment[timeoutVariable].flatMap(seconds)
     else { return nil }
     let reserve = min(longestReserve, timeout / 10)
     return max(.seconds(1), timeout - reserve - max(.zero, now - started))

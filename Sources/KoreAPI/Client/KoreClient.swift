@@ -42,7 +42,7 @@ package struct KoreClient: StatusSource {
     let transfer = await Transfer.run(over: http, timeout: request.timeout) {
       if request.renewsToken { try await tokens.renew() }
       let token = try await tokens.token()
-      secrets.register(token, isSingleUse: tokens.makesSingleUseTokens)
+      secrets.register(token, isForOthers: !tokens.makesSingleUseTokens)
       return httpRequest(with: token)
     }
     let duration = transfer.start.map { ContinuousClock.now - $0 } ?? .zero

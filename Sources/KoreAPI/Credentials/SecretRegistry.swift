@@ -14,7 +14,8 @@ package final class SecretRegistry: Sendable {
 
   private struct Entry {
     let secret: Secret
-    var isAnnounced: Bool
+    var isForOthers: Bool
+    var isAnnounced = false
   }
 
   private struct Contents {
@@ -28,13 +29,16 @@ package final class SecretRegistry: Sendable {
 
   /// Makes a secret known, from now on.
   ///
-  /// - Parameter isSingleUse: whether it is worth nothing after one request, so that nobody else
-  ///   need be told of it.
-  package func register(_ secret: Secret, isSingleUse: Bool = false) {
+  /// - Parameter isForOthers: whether a CI should hide it in the log of the whole job, as it need
+  ///   not a token that is worth nothing after one request.
+  package func register(_ secret: Secret, isForOthers: Bool = true) {
     guard secret.revealed().utf8.count >= Self.shortestSecret else { return }
     contents.withLock { contents in
-      guard !contents.entries.contains(where: { $0.secret == secret }) else { return }
-      contents.entries.append(Entry(secret: secret, isAnnounced: isSingleUse))
+      if let known = contents.entries.firstIndex(where: { $0.secret == secret }) {
+        contents.entries[known].isForOthers = contents.entries[known].isForOthers || isForOthers
+        return
+      }
+      contents.entries.append(Entry(secret: secret, isForOthers: isForOthers))
       if contents.entries.count > Self.mostSecrets {
         // The first ones are those that every other secret is made from.
         contents.entries.remove(at: Self.mostSecrets / 4)
@@ -47,9 +51,11 @@ package final class SecretRegistry: Sendable {
   /// The secrets that are new since the last call, for a CI's command to mask them.
   package func unannounced() -> [Secret] {
     contents.withLock { contents in
-      let new = contents.entries.filter { !$0.isAnnounced }.map(\.secret)
-      for index in contents.entries.indices { contents.entries[index].isAnnounced = true }
-      return new
+      let new = contents.entries.indices.filter {
+        contents.entries[$0].isForOthers && !contents.entries[$0].isAnnounced
+      }
+      for index in new { contents.entries[index].isAnnounced = true }
+      return new.map { contents.entries[$0].secret }
     }
   }
 
@@ -59,7 +65,8 @@ package final class SecretRegistry: Sendable {
     return needles.replaced(in: text, by: Self.mask)
   }
 
-  /// How a secret may be written: as it is, in base64, in a URL, in JSON and in XML.
+  /// How a secret may be written: as it is, in base64, in a URL, in JSON, in XML, and in a command
+  /// of GitHub's, Azure Pipelines' and TeamCity's.
   static func forms(of secret: String) -> Set<String> {
     // Padding is left out, since what follows in a longer text may be padded otherwise.
     let base64 = String(Data(secret.utf8).base64EncodedString().prefix { $0 != "=" })
@@ -75,6 +82,8 @@ package final class SecretRegistry: Sendable {
       secret, base64, base64URL, percentEncoded(secret, space: "%20"),
       percentEncoded(secret, space: "+"), escaped(secret, ["\"": "\\\"", "\\": "\\\\"]),
       escaped(secret, ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"]),
+      escaped(secret, ["%": "%25"]), escaped(secret, ["%": "%AZP25", ";": "%3B", "]": "%5D"]),
+      escaped(secret, ["|": "||", "'": "|'", "[": "|[", "]": "|]"]),
     ]
   }
 

@@ -21,7 +21,6 @@ struct WaitCommand: GateCommand {
       let bot = try connection.bot(reader)
       var settings = GateSettings(bot: bot)
       try waiting.read(reader, into: &settings)
-      if output.dialect == .gitlab { waiting.readGitLab(reader, into: &settings) }
       let endpoint = try connection.endpoint(reader, bot: bot)
       let transport = try connection.transport(
         reader, environment: process.environment, endpoint: endpoint)
@@ -34,13 +33,14 @@ struct WaitCommand: GateCommand {
       for secret in transport.proxy?.secrets ?? [] { process.secrets.register(secret) }
       if output.dialect == .github { process.console.maskSecretsOnGitHub() }
       process.writeFirstReport(of: bot, path: output.reportPath)
-      if let warning = try await process.prepare(credentials) {
-        process.tell(warning, of: bot, output: output)
-      }
+      let doubt = try await process.prepare(credentials)
       settings.canRenewToken = credentials.canRenew
       let server = ProcessContext.Server(
         endpoint: endpoint, transport: transport, tokens: credentials.tokens)
-      return try await process.runGate(settings, output: output, server: server)
+      // As late as can be, since what is left of the job's time is counted from now on.
+      if output.dialect == .gitlab { waiting.readGitLab(reader, into: &settings) }
+      return try await process.runGate(
+        settings, output: output, server: server, warnings: [doubt].compactMap(\.self))
     } catch {
       return await process.refuse(
         error, output: output.readableSettings(reader), bot: botForReport(reader))

@@ -54,41 +54,62 @@ struct OutputOptions: ParsableArguments {
     noJUnit ? nil : reader.source(.junit, flag: junit)?.text ?? OutputSettings.defaultReportPath
   }
 
-  /// The settings as far as they can be read, for a run that is refused.
-  func readableSettings(_ reader: SettingReader) -> OutputSettings {
-    if let settings = try? settings(reader) { return settings }
-    return OutputSettings(
-      reportPath: reportPath(reader), dialect: .detect(environment: reader.environment))
+  /// - Throws: ``SettingError`` for the first setting that cannot be read.
+  func settings(_ reader: SettingReader) throws(SettingError) -> OutputSettings {
+    let (settings, errors) = read(reader)
+    if let error = errors.first { throw error }
+    return settings
   }
 
-  func settings(_ reader: SettingReader) throws(SettingError) -> OutputSettings {
-    if noJUnit, junit != nil { throw SettingError("--junit and --no-junit exclude each other.") }
-    if verbose, quiet { throw SettingError("--verbose and --quiet exclude each other.") }
-    if let source = reader.source(.junit, flag: junit), source.text.isEmpty {
-      throw source.error(accepted: "the path of a file")
-    }
+  /// The settings as far as they can be read, for a run that is refused.
+  func readableSettings(_ reader: SettingReader) -> OutputSettings { read(reader).settings }
+
+  private func read(_ reader: SettingReader) -> (settings: OutputSettings, errors: [SettingError]) {
     var settings = OutputSettings(reportPath: reportPath(reader))
-    settings.dotenvPath = reader.source(.dotenv, flag: dotenv)?.text
-    try reader.read(.summary, flag: summary, into: &settings.summary) { text throws(InvalidValue) in
-      try SummaryFile(parsing: text)
+    settings.dotenvPath = reader.source(.dotenv, flag: dotenv).flatMap {
+      $0.text.isEmpty ? nil : $0.text
     }
     settings.dialect = CIDialect.detect(environment: reader.environment)
-    try reader.read(.ci, flag: ci, into: &settings.dialect) { text throws(InvalidValue) in
-      guard text != "auto" else { return CIDialect.detect(environment: reader.environment) }
-      guard let dialect = CIDialect(rawValue: text) else {
-        let names = CIDialect.allCases.map(\.rawValue).joined(separator: ", ")
-        throw InvalidValue(accepted: "auto, \(names)")
-      }
-      return dialect
-    }
     settings.verbosity = quiet ? .quiet : verbose ? .verbose : .normal
-    try reader.read(.format, flag: format, into: &settings.format) { text throws(InvalidValue) in
-      try OutputSettings.Format(parsing: text)
+    var errors: [SettingError] = []
+    func attempt(_ part: () throws(SettingError) -> Void) {
+      do throws(SettingError) { try part() } catch { errors.append(error) }
     }
-    try reader.read(.color, flag: color, into: &settings.color) { text throws(InvalidValue) in
-      try OutputSettings.Color(parsing: text)
+    attempt { () throws(SettingError) in try checkCombinations(reader) }
+    attempt { () throws(SettingError) in
+      try reader.read(.summary, flag: summary, into: &settings.summary) {
+        text throws(InvalidValue) in try SummaryFile(parsing: text)
+      }
     }
-    return settings
+    attempt { () throws(SettingError) in
+      try reader.read(.ci, flag: ci, into: &settings.dialect) { text throws(InvalidValue) in
+        guard text != "auto" else { return CIDialect.detect(environment: reader.environment) }
+        guard let dialect = CIDialect(rawValue: text) else {
+          let names = CIDialect.allCases.map(\.rawValue).joined(separator: ", ")
+          throw InvalidValue(accepted: "auto, \(names)")
+        }
+        return dialect
+      }
+    }
+    attempt { () throws(SettingError) in
+      try reader.read(.format, flag: format, into: &settings.format) { text throws(InvalidValue) in
+        try OutputSettings.Format(parsing: text)
+      }
+    }
+    attempt { () throws(SettingError) in
+      try reader.read(.color, flag: color, into: &settings.color) { text throws(InvalidValue) in
+        try OutputSettings.Color(parsing: text)
+      }
+    }
+    return (settings, errors)
+  }
+
+  private func checkCombinations(_ reader: SettingReader) throws(SettingError) {
+    if noJUnit, junit != nil { throw SettingError("--junit and --no-junit exclude each other.") }
+    if verbose, quiet { throw SettingError("--verbose and --quiet exclude each other.") }
+    for source in [reader.source(.junit, flag: junit), reader.source(.dotenv, flag: dotenv)] {
+      if let source, source.text.isEmpty { throw source.error(accepted: "the path of a file") }
+    }
   }
 }
 
@@ -108,6 +129,14 @@ struct OutputSettings {
 
   /// Nil for none.
   var summary: SummaryFile?
+
+  /// What the log says of the files that a CI was given: nothing where each line is for a program.
+  func announced(_ handover: CIFiles.Handover) -> [OutputLine] {
+    switch format {
+    case .text: handover.announcements
+    case .json: []
+    }
+  }
 
   enum Format: String, CaseIterable {
     case text

@@ -157,13 +157,13 @@ extension WaitingOptions {
   func readGitLab(_ reader: SettingReader, into settings: inout GateSettings) {
     let parse: (String) -> Timestamp? = { Timestamp(iso8601: $0) }
     if let left = GitLabDeadline.longestWait(
-      environment: reader.environment, now: .now, parsing: parse)
+      environment: reader.environment, now: .now, parsing: parse), left < settings.limits.total
     {
-      settings.limits.total = min(settings.limits.total, left)
+      settings.limits.total = left
+      settings.limits.shortenedBy = GitLabDeadline.timeoutVariable
     }
     let saysWhichJob =
-      anyAge || reader.source(.anyAge, flag: nil) != nil
-      || reader.source(.since, flag: since) != nil
+      settings.freshness.acceptsAnyAge || reader.source(.since, flag: since) != nil
       || reader.source(.freshWithin, flag: freshWithin) != nil
     guard !saysWhichJob else { return }
     settings.freshness.since = GitLabDeadline.since(

@@ -3,69 +3,79 @@ import KoreAPI
 import Subprocess
 import SystemPackage
 
-/// What a CI takes beside the log: the files that its variables name.
+/// What a CI takes beside the log: the files that its variables name, and its page of the build.
 struct CIFiles: Sendable {
   private let dialect: CIDialect
   private let environment: [String: String]
   private let secrets: SecretRegistry
+  private let reportEnvironment: JUnitReport.Environment
+  private let reportPath: String?
 
-  init(dialect: CIDialect, environment: [String: String], secrets: SecretRegistry) {
-    self.dialect = dialect
+  init(
+    _ output: OutputSettings, environment: [String: String],
+    reportEnvironment: JUnitReport.Environment, secrets: SecretRegistry
+  ) {
+    dialect = output.dialect
     self.environment = environment
     self.secrets = secrets
+    self.reportEnvironment = reportEnvironment
+    reportPath = output.reportPath
   }
 
-  /// The Markdown file that Azure Pipelines is told to upload, or nil elsewhere.
-  var uploadedSummaryPath: String? {
-    guard dialect == .azure, let folder = value("AGENT_TEMPDIRECTORY") else { return nil }
-    return "\(folder)/publish-gate-summary.md"
+  /// What came of the files.
+  struct Handover {
+    /// What could not be written; it does not change the verdict, for the CI offers these files and
+    /// nobody asked for them.
+    var warnings: [Warning] = []
+    /// What the CI must be told of those that were written.
+    var announcements: [OutputLine] = []
   }
 
-  /// Hands the end of a run to the CI.
-  ///
-  /// - Returns: what could not be written; it does not change the verdict, for the CI offers these
-  ///   files and nobody asked for them.
-  func write(
-    _ record: GateRecord, reportEnvironment: JUnitReport.Environment, reportPath: String?
-  ) async -> [Warning] {
-    let summary = MarkdownSummary(
-      of: record, environment: reportEnvironment, reportPath: reportPath
-    ).text
+  /// Writes the files of a run that has ended.
+  func write(_ record: GateRecord) -> Handover {
     switch dialect {
     case .github:
-      return [
-        append(summary, to: value("GITHUB_STEP_SUMMARY")),
-        append(GitHubOutputs(of: record, reportPath: reportPath).text, to: value("GITHUB_OUTPUT")),
-      ].compactMap(\.self)
-    case .azure:
-      guard let uploadedSummaryPath else { return [] }
-      do {
-        try ReportFile(path: uploadedSummaryPath, secrets: secrets).write(summary)
-        return []
-      } catch {
-        return [.reportNotWritten(path: uploadedSummaryPath, reason: error.reason)]
-      }
-    case .buildkite:
-      if let verdict = record.verdict { await annotate(summary, verdict.outcome, record.bot) }
-      return []
-    case .none, .gitlab, .teamcity:
-      return []
+      Handover(
+        warnings: [
+          // A blank line before it, or the end of an HTML block would swallow the heading.
+          append("\n" + summary(of: record), to: value("GITHUB_STEP_SUMMARY")),
+          append(
+            GitHubOutputs(of: record, reportPath: reportPath).text, to: value("GITHUB_OUTPUT")),
+        ].compactMap(\.self))
+    case .azure: writeForAzure(record)
+    case .none, .gitlab, .teamcity, .buildkite: Handover()
+    }
+  }
+
+  /// Each bot of a step has a file of its own. One that is announced and is not there fails the
+  /// task, so only one that was written is.
+  private func writeForAzure(_ record: GateRecord) -> Handover {
+    guard let folder = value("AGENT_TEMPDIRECTORY") else { return Handover() }
+    let path = "\(folder)/publish-gate-summary-\(record.bot.name).md"
+    do {
+      try ReportFile(path: path, secrets: secrets).write(summary(of: record))
+      return Handover(announcements: [.azureSummary(path: path)])
+    } catch {
+      return Handover(warnings: [.reportNotWritten(path: path, reason: error.reason)])
     }
   }
 
   /// Shows the summary on Buildkite's page of the build, where its agent is installed.
   ///
   /// A gate that was interrupted has no time for it, and an agent that hangs gets ten seconds.
-  private func annotate(_ summary: String, _ outcome: Outcome, _ bot: BotReference) async {
+  func annotate(_ record: GateRecord) async {
+    guard dialect == .buildkite, let outcome = record.verdict?.outcome else { return }
     if case .interrupted = outcome { return }
     let style = BuildkiteRenderer.annotationStyle(for: outcome)
-    let text = secrets.redacted(summary)
+    let context = "publish-gate-\(record.bot.name)"
+    let text = secrets.redacted(summary(of: record))
     await withTaskGroup(of: Void.self) { group in
       group.addTask {
         _ = try? await Subprocess.run(
           .name("buildkite-agent"),
-          arguments: ["annotate", "--style", style, "--context", "publish-gate-\(bot.name)"],
-          platformOptions: .ownSession, input: .inputWriter, output: .discarded, error: .discarded
+          arguments: ["annotate", "--style", style, "--context", context],
+          environment: .withoutSecrets, platformOptions: .ownSession, input: .inputWriter,
+          output: .discarded, error: .discarded
         ) { agent in
           // Not an input of `.string`: Subprocess 1.0.2 stops the program when an agent does not
           // read all of that.
@@ -78,17 +88,23 @@ struct CIFiles: Sendable {
     }
   }
 
+  private func summary(of record: GateRecord) -> String {
+    MarkdownSummary(of: record, environment: reportEnvironment, reportPath: reportPath).text
+  }
+
   private func value(_ name: String) -> String? {
     environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// Appends whole lines to a file that other programs write to as well.
+  ///
+  /// What is no file, such as a pipe that nobody reads, must not hold up the gate.
   private func append(_ lines: String, to path: String?) -> Warning? {
     guard let path else { return nil }
     let text = Self.endsWithinALine(path) ? "\n" + lines : lines
     do {
       let file = try FileDescriptor.open(
-        FilePath(path), .writeOnly, options: [.append, .create, .closeOnExec],
+        FilePath(path), .writeOnly, options: [.append, .create, .nonBlocking, .closeOnExec],
         permissions: [.ownerReadWrite, .groupRead, .otherRead])
       try file.closeAfter { _ = try file.writeAll(secrets.redacted(text).utf8) }
       return nil
@@ -99,7 +115,6 @@ struct CIFiles: Sendable {
 
   /// Whether the last line of a file lacks its line break; what cannot be read does not.
   private static func endsWithinALine(_ path: String) -> Bool {
-    // What is no file, such as a pipe, must not hold up the gate.
     guard
       let file = try? FileDescriptor.open(
         FilePath(path), .readOnly, options: [.nonBlocking, .closeOnExec])

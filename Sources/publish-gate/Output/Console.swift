@@ -12,12 +12,15 @@ import SystemPackage
 final class Console: Sendable {
   private let queue = DispatchQueue(label: "console")
   private let writer: Mutex<Writer>
+  private let secrets: SecretRegistry
   /// Whether a bar waits to be drawn; another one behind it would only be late.
   private let hasWaitingBar = Mutex(false)
+  private let backlog = Backlog()
 
   /// - Parameter secrets: what must not be written.
   init(hiding secrets: SecretRegistry) {
-    writer = Mutex(Writer(secrets: secrets))
+    self.secrets = secrets
+    writer = Mutex(Writer(secrets: secrets, backlog: backlog))
   }
 
   /// From here on GitHub's runner is told to mask each secret in the log of the whole job, before
@@ -30,7 +33,8 @@ final class Console: Sendable {
   }
 
   func write(_ lines: [OutputLine]) {
-    enqueue { $0.write(lines) }
+    let entries = lines.map(backlog.add)
+    enqueue { $0.write(entries) }
   }
 
   /// Draws the bar, over the one before; standard output must be a terminal.
@@ -50,16 +54,22 @@ final class Console: Sendable {
     enqueue { $0.clearBar() }
   }
 
-  /// Waits until all is written, but not for ever.
+  /// Waits until all is written, but not for ever: where standard output is stuck, what went wrong
+  /// still comes out on standard error.
   func flush(within limit: Duration) async {
-    let (inbox, post) = AsyncStream.makeStream(of: Void.self)
-    enqueue { _ in post.yield() }
+    let (inbox, post) = AsyncStream.makeStream(of: Bool.self)
+    enqueue { _ in post.yield(true) }
     let timer = Task {
       try? await Task.sleep(for: limit)
-      post.yield()
+      post.yield(false)
     }
-    for await _ in inbox { break }
+    let isWritten = await inbox.first { _ in true } ?? true
     timer.cancel()
+    if !isWritten, Terminal.isWritable(.standardError) {
+      for text in backlog.takeErrors() {
+        _ = try? FileDescriptor.standardError.writeAll((secrets.redacted(text) + "\n").utf8)
+      }
+    }
   }
 
   private func enqueue(_ work: @escaping @Sendable (inout Writer) -> Void) {
@@ -67,25 +77,71 @@ final class Console: Sendable {
   }
 }
 
+/// The lines that wait to be written; whoever takes one writes it, so that none is written twice.
+private final class Backlog: Sendable {
+  struct Entry {
+    let number: Int
+    let line: OutputLine
+  }
+
+  private struct State {
+    var count = 0
+    var waiting: [Entry] = []
+  }
+
+  private let state = Mutex(State())
+
+  func add(_ line: OutputLine) -> Entry {
+    state.withLock { state in
+      state.count += 1
+      let entry = Entry(number: state.count, line: line)
+      state.waiting.append(entry)
+      return entry
+    }
+  }
+
+  /// Whether the line was still there.
+  func take(_ entry: Entry) -> Bool {
+    state.withLock { state in
+      guard let index = state.waiting.firstIndex(where: { $0.number == entry.number }) else {
+        return false
+      }
+      state.waiting.remove(at: index)
+      return true
+    }
+  }
+
+  func takeErrors() -> [String] {
+    state.withLock { state in
+      defer { state.waiting.removeAll { $0.line.stream == .standardError } }
+      return state.waiting.filter { $0.line.stream == .standardError }.map(\.line.text)
+    }
+  }
+}
+
 /// What the console's queue does.
 private struct Writer {
   let secrets: SecretRegistry
+  let backlog: Backlog
   var masksOnGitHub = false
   /// The bar that stands below the lines, or nil when there is none.
   private var shownBar: String?
   /// Streams whose reader is gone; the gate goes on without them.
   private var closed: Set<Int32> = []
 
-  init(secrets: SecretRegistry) {
+  init(secrets: SecretRegistry, backlog: Backlog) {
     self.secrets = secrets
+    self.backlog = backlog
   }
 
-  mutating func write(_ lines: [OutputLine]) {
+  mutating func write(_ entries: [Backlog.Entry]) {
     announceSecrets()
-    guard !lines.isEmpty else { return }
+    guard !entries.isEmpty else { return }
     let bar = shownBar
     clearBar()
-    for line in lines { write(line.text + "\n", to: line.stream.descriptor) }
+    for entry in entries where backlog.take(entry) {
+      write(entry.line.text + "\n", to: entry.line.stream.descriptor)
+    }
     if let bar { drawBar(bar) }
   }
 
@@ -117,10 +173,17 @@ private struct Writer {
 
   private mutating func writeBytes(_ text: String, to stream: FileDescriptor) {
     guard !closed.contains(stream.rawValue) else { return }
-    do {
-      _ = try stream.writeAll(text.utf8)
-    } catch {
-      closed.insert(stream.rawValue)
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      do throws(Errno) {
+        bytes = bytes.dropFirst(try Terminal.write(bytes, to: stream))
+      } catch .wouldBlock {
+        // Another process may have made the stream so that it does not wait.
+        Terminal.waitUntilWritable(stream)
+      } catch {
+        closed.insert(stream.rawValue)
+        return
+      }
     }
   }
 }

@@ -8,10 +8,7 @@ struct Display {
   /// Nil when standard output is no terminal or that of a CI, or the lines are for programs.
   let bar: LiveBar?
 
-  /// - Parameter uploadedSummaryPath: the Markdown file that Azure Pipelines is told to upload.
-  init(
-    output: OutputSettings, environment: [String: String], uploadedSummaryPath: String? = nil
-  ) {
+  init(output: OutputSettings, environment: [String: String]) {
     func paint(_ stream: FileDescriptor) -> Paint {
       Paint(isOn: Self.isColored(stream, output, environment))
     }
@@ -27,8 +24,7 @@ struct Display {
         paint: colors, errorPaint: paint(.standardError), verbosity: output.verbosity,
         reportPath: output.reportPath)
       renderer = output.dialect.renderer(
-        around: text, verbosity: output.verbosity, reportPath: output.reportPath,
-        summaryPath: uploadedSummaryPath)
+        around: text, verbosity: output.verbosity, reportPath: output.reportPath)
       // A CI that gives a step a terminal keeps every picture of the bar in its log.
       let isInCI = output.dialect != .none || CIDialect.isOn("CI", in: environment)
       let hasBar =
@@ -39,17 +35,14 @@ struct Display {
   }
 
   /// A renderer of what a CI or a program reads off the log, without the lines for people.
-  static func rendererForPrograms(
-    _ output: OutputSettings, uploadedSummaryPath: String?
-  ) -> any EventRenderer {
+  static func rendererForPrograms(_ output: OutputSettings) -> any EventRenderer {
     switch output.format {
     case .json:
       JSONRenderer(
         errorPaint: Paint(isOn: false), verbosity: output.verbosity, reportPath: output.reportPath)
     case .text:
       output.dialect.renderer(
-        around: SilentRenderer(), verbosity: output.verbosity, reportPath: output.reportPath,
-        summaryPath: uploadedSummaryPath)
+        around: SilentRenderer(), verbosity: output.verbosity, reportPath: output.reportPath)
     }
   }
 

@@ -6,9 +6,18 @@ struct RunReports: Sendable {
   /// One file, made anew from the record each time.
   private struct Target: Sendable {
     let file: ReportFile
+    let setting: Setting
     /// Whether it is written after each change, and not only at the start and at the end.
     let isKeptCurrent: Bool
     let text: @Sendable (GateRecord) -> String
+
+    func failure(_ error: ReportFile.WriteError) -> Failure {
+      let flag = setting.flag ?? ""
+      let way = flag == Setting.junit.flag ? "--no-junit to do without a report" : "leave it out"
+      return Failure(
+        warning: .reportNotWritten(path: file.path, reason: error.reason),
+        advice: "Choose another path with \(flag), or \(way).")
+    }
   }
 
   private let targets: [Target]
@@ -18,16 +27,20 @@ struct RunReports: Sendable {
   ) {
     let reportPath = output.reportPath
     func target(
-      _ path: String?, isKeptCurrent: Bool = false, text: @escaping @Sendable (GateRecord) -> String
+      _ setting: Setting, _ path: String?, isKeptCurrent: Bool = false,
+      text: @escaping @Sendable (GateRecord) -> String
     ) -> Target? {
       path.map {
         Target(
-          file: ReportFile(path: $0, secrets: secrets), isKeptCurrent: isKeptCurrent, text: text)
+          file: ReportFile(path: $0, secrets: secrets), setting: setting,
+          isKeptCurrent: isKeptCurrent, text: text)
       }
     }
     targets = [
-      target(reportPath, isKeptCurrent: true) { JUnitReport(of: $0, environment: environment).xml },
-      target(output.summary?.path) { record in
+      target(.junit, reportPath, isKeptCurrent: true) {
+        JUnitReport(of: $0, environment: environment).xml
+      },
+      target(.summary, output.summary?.path) { record in
         switch output.summary?.format {
         case .html:
           HTMLSummary(of: record, environment: environment, reportPath: reportPath).text
@@ -35,7 +48,7 @@ struct RunReports: Sendable {
           MarkdownSummary(of: record, environment: environment, reportPath: reportPath).text
         }
       },
-      target(output.dotenvPath) { DotenvReport(of: $0, reportPath: reportPath).text },
+      target(.dotenv, output.dotenvPath) { DotenvReport(of: $0, reportPath: reportPath).text },
     ].compactMap(\.self)
   }
 
@@ -45,14 +58,21 @@ struct RunReports: Sendable {
     case end
   }
 
+  /// A file that could not be written.
+  struct Failure {
+    let warning: Warning
+    /// What would mend it, as full sentences.
+    let advice: String
+  }
+
   /// Writes what is due, and says which file could not be written, the first one of several.
-  func write(_ record: GateRecord, at occasion: Occasion) -> Warning? {
-    var failure: Warning?
+  func write(_ record: GateRecord, at occasion: Occasion) -> Failure? {
+    var failure: Failure?
     for target in targets where target.isKeptCurrent || occasion != .change {
       do {
         try target.file.write(target.text(record))
       } catch {
-        failure = failure ?? .reportNotWritten(path: target.file.path, reason: error.reason)
+        failure = failure ?? target.failure(error)
       }
     }
     return failure

@@ -49,6 +49,39 @@ enum Terminal {
     return name.isEmpty ? nil : name
   }
 
+  /// Writes what there is room for, and says how many bytes that were.
+  static func write(
+    _ bytes: some Collection<UInt8>, to descriptor: FileDescriptor
+  ) throws(Errno) -> Int {
+    do {
+      return try Array(bytes).withUnsafeBytes { try descriptor.write($0) }
+    } catch let error as Errno {
+      throw error
+    } catch {
+      throw Errno.ioError
+    }
+  }
+
+  static func waitUntilWritable(_ descriptor: FileDescriptor) {
+    _ = poll(descriptor, forAtMost: -1)
+  }
+
+  /// Whether a line could be written without waiting.
+  static func isWritable(_ descriptor: FileDescriptor) -> Bool {
+    poll(descriptor, forAtMost: 0)
+  }
+
+  private static func poll(_ descriptor: FileDescriptor, forAtMost milliseconds: Int32) -> Bool {
+    var wanted = pollfd(fd: descriptor.rawValue, events: Int16(POLLOUT), revents: 0)
+    #if canImport(Glibc)
+      return Glibc.poll(&wanted, 1, milliseconds) > 0
+    #elseif canImport(Musl)
+      return Musl.poll(&wanted, 1, milliseconds) > 0
+    #elseif canImport(Darwin)
+      return Darwin.poll(&wanted, 1, milliseconds) > 0
+    #endif
+  }
+
   /// Ends the process at once, without cleaning up.
   static func exitNow(_ code: Int32) -> Never { _exit(code) }
 

@@ -50,14 +50,6 @@ extension ProcessContext {
     }
   }
 
-  /// Shows a warning before the run begins.
-  func tell(_ warning: Warning, of bot: BotReference, output: OutputSettings) {
-    let event = Event(elapsed: .zero, time: .now, kind: .warning(warning))
-    let record = GateRecord(bot: bot, startedAt: .now, policy: ResourcePolicy())
-    let renderer = Display(output: output, environment: environment).renderer
-    console.write(renderer.lines(for: event, in: record))
-  }
-
   /// Leaves a report that says that the gate has not finished, while the first token is waited for.
   func writeFirstReport(of bot: BotReference, path: String?) {
     guard let path else { return }

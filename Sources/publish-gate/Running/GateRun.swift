@@ -12,6 +12,8 @@ struct GateRun {
   /// What must not leave the program.
   let secrets: SecretRegistry
   let interruptions: Interruptions
+  /// What is known to be odd before the first request.
+  let warnings: [Warning]
 
   /// Runs to the end, and says how it ended once the report and the last line are out.
   func run() async -> Outcome {
@@ -26,7 +28,10 @@ struct GateRun {
     // Before anything is asked: a report that cannot be written is known at once, and whatever
     // kills the gate from here on leaves one that says that it had not finished.
     if let verdict = teller.writeFirstReports() {
-      return await teller.tellEnd(verdict, at: .zero, time: startedAt)
+      return await end(&teller, verdict, at: .zero, time: startedAt)
+    }
+    for warning in warnings {
+      teller.tell(Event(elapsed: .zero, time: startedAt, kind: .warning(warning)))
     }
 
     let ticker = teller.startBar { start.duration(to: clock.now) }
@@ -38,6 +43,14 @@ struct GateRun {
     driver.stop()
     await teller.endBar(ticker)
     let elapsed = driver.elapsed
-    return await teller.tellEnd(verdict, at: elapsed, time: startedAt + elapsed)
+    return await end(&teller, verdict, at: elapsed, time: startedAt + elapsed)
+  }
+
+  private func end(
+    _ teller: inout Teller, _ verdict: Verdict, at elapsed: Duration, time: Timestamp
+  ) async -> Outcome {
+    let outcome = teller.tellEnd(verdict, at: elapsed, time: time)
+    await teller.annotate(unless: interruptions)
+    return outcome
   }
 }

@@ -40,11 +40,9 @@ final class Printed: Sendable {
   var output: String { String(decoding: contents.withLock { $0.output }, as: UTF8.self) }
 
   /// What may be a secret: every word of standard output, and what looks like a JWT in the errors.
-  var secretWords: [String] {
-    let jwts = errors.split { !Self.isPartOfJWT($0) }.filter {
-      $0.hasPrefix("eyJ") && $0.contains(".")
-    }
-    return (output.split(whereSeparator: \.isWhitespace) + jwts).map(String.init)
+  var secretWords: [Secret] {
+    output.split(whereSeparator: \.isWhitespace).map { Secret(String($0)) }
+      + Secret.jwts(in: errors)
   }
 
   /// The first lines of standard error, harmless on a terminal.
@@ -60,11 +58,6 @@ final class Printed: Sendable {
   }
 
   private var errors: String { String(decoding: contents.withLock { $0.errors }, as: UTF8.self) }
-
-  private static func isPartOfJWT(_ character: Character) -> Bool {
-    character.isASCII
-      && (character.isLetter || character.isNumber || ["-", "_", "."].contains(character))
-  }
 }
 
 /// A token command printed more than any token is long.

@@ -24,9 +24,11 @@ struct ProcessContext {
 
   static func live() async -> ProcessContext {
     let secrets = SecretRegistry()
+    let environment = ProcessInfo.processInfo.environment
+    secrets.registerAll(of: environment, arguments: CommandLine.arguments)
     return ProcessContext(
-      environment: ProcessInfo.processInfo.environment, interruptions: await .listen(),
-      secrets: secrets, console: Console(hiding: secrets))
+      environment: environment, interruptions: await .listen(), secrets: secrets,
+      console: Console(hiding: secrets))
   }
 
   /// The server that a run asks, and how.
@@ -40,7 +42,7 @@ struct ProcessContext {
   ///
   /// - Throws: ``SettingError`` when the HTTP client cannot be set up as asked.
   func runGate(
-    _ settings: GateSettings, output: OutputSettings, server: Server
+    _ settings: GateSettings, output: OutputSettings, server: Server, warnings: [Warning] = []
   ) async throws(SettingError) -> Outcome {
     let client: HTTPClient
     do {
@@ -54,7 +56,8 @@ struct ProcessContext {
         http: client, endpoint: server.endpoint, tokens: server.tokens, secrets: secrets,
         proxy: server.transport.proxy, version: GateVersion.current, now: { Timestamp.now }),
       reportEnvironment: reportEnvironment(server: server.endpoint.authority), console: console,
-      environment: environment, secrets: secrets, interruptions: interruptions)
+      environment: environment, secrets: secrets, interruptions: interruptions,
+      warnings: warnings)
     let outcome = await run.run()
     // Nobody waits for connections to close: one that hangs would hold up an interrupted gate. The
     // task keeps the client alive until the process ends.
@@ -65,6 +68,24 @@ struct ProcessContext {
   func reportEnvironment(server: String) -> JUnitReport.Environment {
     JUnitReport.Environment(
       hostname: Terminal.hostname ?? "", server: server, gateVersion: GateVersion.current)
+  }
+}
+
+extension SecretRegistry {
+  /// Makes known what an error sentence could quote before the credentials are read: the variables
+  /// for secrets, and every JWT that stands in a wrong place. A CI is told of those that are used.
+  fileprivate func registerAll(of environment: [String: String], arguments: [String]) {
+    for setting in [Setting.token, .clientSecret] {
+      if let text = setting.variable.flatMap({ environment[$0] }) {
+        register(Secret(text), isForOthers: false)
+      }
+    }
+    let settings = environment.filter {
+      $0.key.hasPrefix("KORE_") || $0.key.hasPrefix("PUBLISH_GATE_")
+    }
+    for text in Array(settings.values) + arguments {
+      for jwt in Secret.jwts(in: text) { register(jwt, isForOthers: false) }
+    }
   }
 }
 

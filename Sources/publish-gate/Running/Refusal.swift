@@ -20,21 +20,22 @@ extension ProcessContext {
 
   /// Writes the reports and what the CI or a program takes in, but nothing for people.
   func leaveWord(of error: SettingError, output: OutputSettings, bot: BotReference?) async {
+    if output.dialect == .github { console.maskSecretsOnGitHub() }
     let now = Timestamp.now
     let ended = Event(
       elapsed: .zero, time: now, kind: .ended(Verdict(error.outcome, error.sentence)))
     var record = GateRecord(bot: bot ?? .unknown, startedAt: now, policy: ResourcePolicy())
     _ = record.apply(ended)
     let reportEnvironment = reportEnvironment(server: "")
-    let ciFiles = CIFiles(dialect: output.dialect, environment: environment, secrets: secrets)
+    let ciFiles = CIFiles(
+      output, environment: environment, reportEnvironment: reportEnvironment, secrets: secrets)
     // That a file cannot be written either is not said: it would hide what is to be mended first.
     _ = RunReports(output, environment: reportEnvironment, secrets: secrets)
       .write(record, at: .end)
-    _ = await ciFiles.write(
-      record, reportEnvironment: reportEnvironment, reportPath: output.reportPath)
-    let renderer = Display.rendererForPrograms(
-      output, uploadedSummaryPath: ciFiles.uploadedSummaryPath)
+    let handover = ciFiles.write(record)
+    let lines = Display.rendererForPrograms(output).lines(for: ended, in: record)
     console.write(
-      renderer.lines(for: ended, in: record).filter { $0.stream == .standardOutput })
+      output.announced(handover) + lines.filter { $0.stream == .standardOutput })
+    _ = await interruptions.orSignal { [record] in await ciFiles.annotate(record) }
   }
 }

@@ -9,8 +9,7 @@ struct Teller {
   private let console: Console
   private let reports: RunReports
   private let ciFiles: CIFiles
-  private let reportEnvironment: JUnitReport.Environment
-  private let reportPath: String?
+  private let output: OutputSettings
   /// What the bar draws, shared with the task that draws it.
   private let latest: LatestRecord
   /// Nil when there is none to draw.
@@ -21,12 +20,11 @@ struct Teller {
     record: GateRecord, output: OutputSettings, console: Console, secrets: SecretRegistry,
     reportEnvironment: JUnitReport.Environment, environment: [String: String]
   ) {
-    ciFiles = CIFiles(dialect: output.dialect, environment: environment, secrets: secrets)
-    let display = Display(
-      output: output, environment: environment, uploadedSummaryPath: ciFiles.uploadedSummaryPath)
+    ciFiles = CIFiles(
+      output, environment: environment, reportEnvironment: reportEnvironment, secrets: secrets)
+    let display = Display(output: output, environment: environment)
     self.record = record
-    self.reportEnvironment = reportEnvironment
-    reportPath = output.reportPath
+    self.output = output
     renderer = display.renderer
     bar = display.bar
     self.console = console
@@ -59,9 +57,7 @@ struct Teller {
   mutating func writeFirstReports() -> Verdict? {
     guard let failure = reports.write(record, at: .start) else { return nil }
     hasWarnedOfReport = true
-    return Verdict(
-      .reportNotWritten, failure.description,
-      advice: "Choose another path with --junit, or --no-junit to do without a report.")
+    return Verdict(.reportNotWritten, failure.warning.description, advice: failure.advice)
   }
 
   mutating func tell(_ event: Event) {
@@ -71,31 +67,38 @@ struct Teller {
     guard changesReport, let failure = reports.write(record, at: .change), !hasWarnedOfReport
     else { return }
     hasWarnedOfReport = true
-    warn(failure, at: event)
+    warn(failure.warning, at: event)
   }
 
   /// Writes the last reports, then the last line.
   ///
   /// - Returns: the outcome, which is no longer *passed* when a report could not be written.
-  mutating func tellEnd(_ verdict: Verdict, at elapsed: Duration, time: Timestamp) async -> Outcome
-  {
+  mutating func tellEnd(_ verdict: Verdict, at elapsed: Duration, time: Timestamp) -> Outcome {
     var verdict = verdict
     _ = record.apply(Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
     if let failure = reports.write(record, at: .end) {
       if verdict.outcome == .passed {
         verdict = Verdict(
-          .reportNotWritten, "\(verdict.reason), but the gate \(failure.description)")
+          .reportNotWritten, "\(verdict.reason), but the gate \(failure.warning.description)",
+          advice: failure.advice)
+        _ = record.apply(Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
+        // The others are there, and still say that the gate passed.
+        _ = reports.write(record, at: .end)
       } else if !hasWarnedOfReport {
-        warn(failure, at: Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
+        warn(failure.warning, at: Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
       }
     }
     let ended = Event(elapsed: elapsed, time: time, kind: .ended(verdict))
-    _ = record.apply(ended)
-    let failures = await ciFiles.write(
-      record, reportEnvironment: reportEnvironment, reportPath: reportPath)
-    for failure in failures { warn(failure, at: ended) }
+    let handover = ciFiles.write(record)
+    for warning in handover.warnings { warn(warning, at: ended) }
+    console.write(output.announced(handover))
     show(ended)
     return verdict.outcome
+  }
+
+  /// Shows the end where that takes longer than writing a file, unless a signal comes.
+  func annotate(unless interruptions: Interruptions) async {
+    _ = await interruptions.orSignal { [ciFiles, record] in await ciFiles.annotate(record) }
   }
 
   private func show(_ event: Event) {

@@ -97,8 +97,8 @@ actor TokenCommand: TokenSource {
       let result = try await Subprocess.run(
         program.contains("/") ? .path(FilePath(program)) : .name(program),
         arguments: Arguments(command.arguments),
-        environment: .inherit.updating(["KORE_JWT": nil, "KORE_CLIENT_SECRET": nil]),
-        platformOptions: .ownSession, input: .none, output: .sequence, error: .sequence
+        environment: .withoutSecrets, platformOptions: .ownSession, input: .none, output: .sequence,
+        error: .sequence
       ) { execution in
         id = execution.processIdentifier.value
         child.started(execution.processIdentifier.value)
@@ -130,7 +130,8 @@ actor TokenCommand: TokenSource {
   /// Only when it has ended is it known what must not be shown: a script that traces itself writes
   /// the token there too. What it printed is told to the registry whether it is a token or not.
   private func showErrors(of printed: Printed) {
-    for word in printed.secretWords { secrets.register(Secret(word)) }
+    // Only one of them is a token, if at all, so nobody else need hide them.
+    for word in printed.secretWords { secrets.register(word, isForOthers: false) }
     for line in printed.errorLines(redactedBy: secrets.redacted) {
       showLine("token command: \(line)")
     }

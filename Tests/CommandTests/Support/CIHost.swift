@@ -23,7 +23,8 @@ enum CIHost: String, CaseIterable {
       return ["TEAMCITY_VERSION": "2026.1"]
     case .buildkite:
       let programs = try folder.program(
-        "buildkite-agent", "echo \"$@\" >annotation.md\ncat >>annotation.md\n")
+        "buildkite-agent",
+        "env >agent-environment\necho \"$@\" >annotation.md\ncat >>annotation.md\n")
       return [
         "BUILDKITE": "true",
         "PATH": programs + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"),
@@ -37,7 +38,7 @@ enum CIHost: String, CaseIterable {
       switch self {
       case .github: ["summary.md", "outputs"]
       case .gitlab: ["gate.env"]
-      case .azure: ["temp/publish-gate-summary.md"]
+      case .azure: ["temp/publish-gate-summary-st-demo.md"]
       case .teamcity: [String]()
       case .buildkite: ["annotation.md"]
       }

@@ -34,8 +34,8 @@ enum Golden {
   }
 
   /// The text without times, ports, folders, counts of requests and this machine's name, and with its control
-  /// characters made visible. Lines that are then the same as those before, one by one or in pairs,
-  /// are left out: how often the gate asks depends on the machine.
+  /// characters made visible. Of attempts that failed alike, one by one or with a line of the CI's
+  /// beside each, only the first is kept: how often the gate asks depends on the machine.
   static func steady(_ text: String) -> String {
     let rules: [(pattern: String, replacement: String)] = [
       ("\u{1B}", "␛"), ("\r", "␍"),
@@ -47,15 +47,15 @@ enum Golden {
       (#"127\.0\.0\.1:\d+"#, "127.0.0.1:<port>"),
       (#""(elapsed|wait|duration)":[\d.]+"#, "\"$1\":<seconds>"),
       (#" time="[\d.]+""#, " time=\"<seconds>\""),
-      (#"(?i)(elapsed[-_]?seconds[^\d]*)\d+"#, "$1<seconds>"),
+      (#"(?i)(elapsed[-_]?seconds[^\d\n]*)\d+"#, "$1<seconds>"),
       (#" hostname="[^"]*""#, " hostname=\"<host>\""),
       (#"runner [^ ]+"#, "runner <host>"),
       (#"(next attempt in|next in|passed,|resources,|Elapsed \|) \d[\d.]*(ms|s)"#, "$1 <duration>"),
       (#"(1h|59m \d+s) before"#, "<age> before"),
-      (#"\d+ requests?"#, "<n> requests"),
-      (#"Requests \| \d+( \(\d+ failed\))?"#, "Requests | <n>"),
-      (#""requests":\d+"#, "\"requests\":<n>"),
-      (#"gate\.requests" value="\d+""#, "gate.requests\" value=\"<n>\""),
+      (#"[1-9]\d* requests?"#, "<n> requests"),
+      (#"Requests \| [1-9]\d*( \(\d+ failed\))?"#, "Requests | <n>"),
+      (#""requests":[1-9]\d*"#, "\"requests\":<n>"),
+      (#"gate\.requests" value="[1-9]\d*""#, "gate.requests\" value=\"<n>\""),
       (#"last of \d+ attempts?"#, "last of <n> attempts"),
       (#"(retry|attempt|Timeline) (\(?)\d+"#, "$1 $2<n>"),
       (#""attempt":\d+"#, "\"attempt\":<n>"),
@@ -65,11 +65,20 @@ enum Golden {
         of: rule.pattern, with: rule.replacement, options: .regularExpression)
     }
     var lines: [Substring] = []
-    for line in replaced.split(separator: "\n", omittingEmptySubsequences: false)
-    where line.isEmpty || line != lines.last {
+    for line in replaced.split(separator: "\n", omittingEmptySubsequences: false) {
       lines.append(line)
-      if lines.count >= 4, lines.suffix(2) == lines.dropLast(2).suffix(2) { lines.removeLast(2) }
+      for count in [1, 2] where isRepeated(lines, by: count) { lines.removeLast(count) }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Whether the last lines are a failed attempt, and the same as those before them.
+  private static func isRepeated(_ lines: [Substring], by count: Int) -> Bool {
+    let last = lines.suffix(count)
+    let isAttempt = last.contains { line in
+      ["retry <n>", "attempt <n> failed", "\"event\":\"retry\""].contains { line.contains($0) }
+    }
+    return isAttempt && lines.count >= 2 * count
+      && last.elementsEqual(lines.dropLast(count).suffix(count))
   }
 }

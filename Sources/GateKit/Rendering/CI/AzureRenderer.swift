@@ -3,7 +3,6 @@ struct AzureRenderer: EventRenderer {
   let text: any EventRenderer
   let isQuiet: Bool
   let reportPath: String?
-  let summaryPath: String?
 
   func lines(for event: Event, in record: GateRecord) -> [OutputLine] {
     commands(for: event.kind, in: record).map { OutputLine(.standardOutput, $0.line) }
@@ -37,13 +36,19 @@ struct AzureRenderer: EventRenderer {
         "task.setvariable", ["variable": name, "isOutput": "true"], fact.value)
     }
     return issues("error", annotations.errors) + issues("warning", annotations.warnings)
-      + (summaryPath.map { [AzureCommand("task.uploadsummary", [:], $0)] } ?? []) + variables
-      + result(of: verdict, in: record)
+      + variables + result(of: verdict, in: record)
   }
 
   /// A failure is what the exit code says already.
   private func result(of verdict: Verdict, in record: GateRecord) -> [AzureCommand] {
     guard verdict.outcome == .passed, !record.doubtful.isEmpty else { return [] }
     return [AzureCommand("task.complete", ["result": "SucceededWithIssues"], verdict.reason)]
+  }
+}
+
+extension OutputLine {
+  /// Makes Azure Pipelines show a Markdown file with the run; it must be there.
+  package static func azureSummary(path: String) -> OutputLine {
+    OutputLine(.standardOutput, AzureCommand("task.uploadsummary", [:], path).line)
   }
 }

@@ -42,19 +42,15 @@ package enum CIDialect: String, CaseIterable, Sendable {
   ///   - text: the renderer of the lines for people.
   ///   - verbosity: with ``Verbosity/quiet``, nothing is said of a run's progress.
   ///   - reportPath: where the report is, or nil when there is none.
-  ///   - summaryPath: a Markdown file that is there before the ending is rendered, or nil.
   package func renderer(
-    around text: any EventRenderer, verbosity: Verbosity, reportPath: String?,
-    summaryPath: String?
+    around text: any EventRenderer, verbosity: Verbosity, reportPath: String?
   ) -> any EventRenderer {
     let isQuiet = verbosity == .quiet
     return switch self {
     case .none: text
     case .github: GitHubRenderer(text: text, isQuiet: isQuiet)
     case .gitlab: GitLabRenderer(text: text, isQuiet: isQuiet)
-    case .azure:
-      AzureRenderer(
-        text: text, isQuiet: isQuiet, reportPath: reportPath, summaryPath: summaryPath)
+    case .azure: AzureRenderer(text: text, isQuiet: isQuiet, reportPath: reportPath)
     case .teamcity: TeamCityRenderer(text: text, isQuiet: isQuiet)
     case .buildkite: BuildkiteRenderer(text: text, isQuiet: isQuiet)
     }

@@ -6,6 +6,8 @@
 /// https://www.w3.org/TR/CSP3/, https://www.w3.org/WAI/WCAG22/quickref/
 package struct HTMLSummary {
   private static let mostLanes = 60
+  /// Those that stand in the way of green are all shown, up to this many.
+  private static let mostFailingLanes = 300
   private static let mostNotes = 200
 
   private let summary: RunSummary
@@ -163,8 +165,10 @@ extension HTMLSummary {
   private var resources: Tag {
     let all = summary.resources
     guard !all.isEmpty else { return .nothing }
-    let shown = all.prefix(Self.mostLanes)
-    let rest = all.dropFirst(Self.mostLanes)
+    let failing = all.count { $0.assessment.failsGate }
+    let most = max(Self.mostLanes, min(failing, Self.mostFailingLanes))
+    let shown = all.prefix(most)
+    let rest = all.dropFirst(most)
     let more = Tag(
       "p", ["class": "more"], text: "and \(rest.count) more: \(RunSummary.tally(of: rest))")
     let times = Tag(

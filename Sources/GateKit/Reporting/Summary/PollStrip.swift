@@ -43,12 +43,19 @@ struct PollStrip {
   private let axis: TimeAxis
   private let isDense: Bool
 
-  var count: Int { polls.count }
+  /// How many there were, of which not all need be kept.
+  let count: Int
 
   /// Nil when there is no poll of the kind.
-  init?(of kind: Kind, in polls: [RunHistory.Poll], axis: TimeAxis, isDense: Bool) {
+  init?(of kind: Kind, in history: RunHistory, axis: TimeAxis, isDense: Bool) {
     self.kind = kind
-    self.polls = polls.filter { Kind($0.showed) == kind }
+    count =
+      switch kind {
+      case .job: history.pollCounts.jobs
+      case .noFreshJob: history.pollCounts.noFreshJobs
+      case .failure: history.pollCounts.failures
+      }
+    polls = history.polls.filter { Kind($0.showed) == kind }
     self.axis = axis
     self.isDense = isDense
     guard !self.polls.isEmpty else { return nil }

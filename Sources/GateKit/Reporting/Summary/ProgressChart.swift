@@ -25,7 +25,7 @@ struct ProgressChart {
     steps = StepLine(polls: history.polls, axis: axis)
     let isDense = history.polls.count > Self.mostShapes
     strips = PollStrip.Kind.allCases.compactMap {
-      PollStrip(of: $0, in: history.polls, axis: axis, isDense: isDense)
+      PollStrip(of: $0, in: history, axis: axis, isDense: isDense)
     }
     percentages = history.polls.compactMap { poll in
       guard case .job(let percentage?) = poll.showed else { return nil }

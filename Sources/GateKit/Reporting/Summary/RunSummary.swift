@@ -60,7 +60,7 @@ struct RunSummary {
   }
 
   private var requestsText: String {
-    let failed = record.history.polls.count { $0.showed == .failure }
+    let failed = record.history.pollCounts.failures
     return failed == 0 ? "\(record.requests)" : "\(record.requests) (\(failed) failed)"
   }
 

@@ -1,0 +1,15 @@
+extension PublishJob {
+  /// How far the publish is, and what moved, by its new status; what merely waits is counted with
+  /// the rest: `inprogress 40 %, 3 of 9 resources succeeded, now dialog 'Loans'`.
+  func progressText(after changes: [ResourceChange]) -> String {
+    let tally = tally
+    let resources =
+      tally.total == 0 ? "" : ", \(tally.succeeded) of \(tally.total) resources succeeded"
+    func labels(_ status: ResourceStatus, after lead: String) -> String {
+      let moved = changes.map(\.resource).filter { $0.status == status }
+      return moved.isEmpty ? "" : lead + moved.labels(most: 3)
+    }
+    return "\(status) \(percentage?.percentText ?? "without a percentage")\(resources)"
+      + labels(.succeeded, after: ", now ") + labels(.inProgress, after: "; in progress: ")
+  }
+}
