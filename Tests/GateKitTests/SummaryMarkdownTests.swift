@@ -190,8 +190,8 @@ import Testing
     | 00:02.6 | watching job ds-1: it is in progress |
     | 00:02.6 | inprogress 40 %, 1 of 4 resources succeeded, now SETTINGS 'Settings' |
     | 00:04.6 | inprogress 40 %, 1 of 4 resources succeeded; in progress: dialog \#
-    'Find Keyword' |
-    | 00:14.6 | failed 66.6 %, 1 of 4 resources succeeded |
+    'Find Keyword'; failed: smalltalk 'Small Talk' |
+    | 00:14.6 | failed 66.6 %, 1 of 4 resources succeeded; failed: dialog 'Find Keyword' |
     | 00:14.6 | failed: the publish failed: dialog 'Find Keyword' failed: Bot is \#
     &#60;locked&#62; by "b&#92;u&#123;1B&#125;&#91;1mob" &#35;&#35; &#91;error&#93;x (and 1 \#
     more) |

@@ -5,11 +5,16 @@ extension PublishJob {
     let tally = tally
     let resources =
       tally.total == 0 ? "" : ", \(tally.succeeded) of \(tally.total) resources succeeded"
-    func labels(_ status: ResourceStatus, after lead: String) -> String {
-      let moved = changes.map(\.resource).filter { $0.status == status }
-      return moved.isEmpty ? "" : lead + moved.labels(most: 3)
-    }
     return "\(status) \(percentage?.percentText ?? "without a percentage")\(resources)"
-      + labels(.succeeded, after: ", now ") + labels(.inProgress, after: "; in progress: ")
+      + changes.labels(of: .succeeded, after: ", now ")
+      + changes.labels(of: .inProgress, after: "; in progress: ")
+  }
+}
+
+extension [ResourceChange] {
+  /// What has this status now, or nothing.
+  func labels(of status: ResourceStatus, after lead: String) -> String {
+    let moved = map(\.resource).filter { $0.status == status }
+    return moved.isEmpty ? "" : lead + moved.labels(most: 3)
   }
 }

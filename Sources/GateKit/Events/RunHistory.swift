@@ -61,7 +61,8 @@ package struct RunHistory: Equatable, Sendable {
     case .requested(let request):
       add(Poll(at: event.elapsed, showed: request.showed))
     case .progressed(let job, let changes):
-      note(job.progressText(after: changes), at: event)
+      let failed = changes.labels(of: .failed, after: "; failed: ")
+      note(job.progressText(after: changes) + failed, at: event)
       for change in changes { apply(change, at: event.elapsed) }
     case .waitingForJob(let doubt):
       note("no fresh job yet: \(doubt.description)", at: event)
