@@ -1,5 +1,6 @@
 import ArgumentParser
 import GateKit
+import KoreAPI
 
 /// The program: parses its arguments, runs one command, and exits with the code of the outcome.
 @main
@@ -32,25 +33,43 @@ struct PublishGate: AsyncParsableCommand {
       await process.console.flush(within: patience)
       Terminal.exitNow(outcome.exitCode)
     } catch {
-      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-      let process = await ProcessContext.live()
-      // Not by ArgumentParser itself: it quotes arguments, and one of them may be a secret.
-      process.console.write([OutputLine(.standardError, fullMessage(for: error))])
-      await leaveWord(of: error, in: process)
-      await process.console.flush(within: patience)
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      let isAskedForText = ReadableArguments.areForText(arguments)
+      guard exitCode(for: error) == .validationFailure || !isAskedForText else {
+        exit(withError: error)
+      }
+      await refuse(arguments, for: error)
       Terminal.exitNow(Outcome.usage.exitCode)
     }
   }
 
-  /// Leaves a report of arguments that cannot be parsed.
-  private static func leaveWord(of error: any Error, in process: ProcessContext) async {
-    let arguments = Array(CommandLine.arguments.dropFirst())
-    guard let readable = ReadableArguments(arguments) else { return }
-    let reader = SettingReader(environment: process.environment)
-    let isDemo = arguments.first == DemoCommand.configuration.commandName
-    await process.leaveWord(
-      of: SettingError(message(for: error)), output: readable.output.readableSettings(reader),
-      bot: isDemo ? .demo : try? readable.connection.bot(reader))
+  /// Tells of arguments that cannot be parsed, and leaves a report.
+  ///
+  /// ArgumentParser quotes them as they are, but one may be a secret, and one may hold a line that
+  /// a CI acts on.
+  private static func refuse(_ arguments: [String], for error: any Error) async {
+    let process = await ProcessContext.live()
+    let whole = fullMessage(for: error)
+    var message = message(for: error)
+    var usage = ""
+    if exitCode(for: error) == .validationFailure {
+      let lead = "Error: \(message)"
+      usage = whole.hasPrefix(lead) ? String(whole.dropFirst(lead.count)) : ""
+    } else {
+      // It reads `-fresh-within` as `-f -r -e -s -h …`, and would show the help for the `-h` in it.
+      let bundle = arguments.first { $0.hasPrefix("-") && !$0.hasPrefix("--") } ?? ""
+      message = "'\(bundle)' is not accepted; an option begins with two dashes"
+    }
+    message = ServerText(process.secrets.redacted(message)).sanitized(limit: 1_000)
+    process.console.write([OutputLine(.standardError, "Error: \(message)\(usage)")])
+    if let readable = ReadableArguments(arguments) {
+      let reader = SettingReader(environment: process.environment)
+      let isDemo = arguments.first == DemoCommand.configuration.commandName
+      await process.leaveWord(
+        of: SettingError(message), output: readable.output.readableSettings(reader),
+        bot: isDemo ? .demo : try? readable.connection.bot(reader))
+    }
+    await process.console.flush(within: patience)
   }
 
   /// What can be read of a run's arguments that cannot be parsed as a whole.
@@ -62,27 +81,45 @@ struct PublishGate: AsyncParsableCommand {
     init() {}
 
     /// Nil when the arguments are not those of a run. A flag without its value makes all others
-    /// unreadable, so each argument is left out in turn.
+    /// unreadable, so each argument is left out in turn, and at last all but what says where to tell.
     init?(_ arguments: [String]) {
-      let others = ["help", SimulateCommand.configuration.commandName]
-      guard !others.contains(arguments.first), !arguments.contains(where: Self.asksForText) else {
-        return nil
-      }
+      let isServing = arguments.first == SimulateCommand.configuration.commandName
+      guard !isServing, !Self.areForText(arguments) else { return nil }
       let attempts =
         [arguments]
         + arguments.indices.map { left in
           arguments.indices.filter { $0 != left }.map { arguments[$0] }
-        } + [[]]
+        } + [Self.wanted(in: arguments), []]
       guard let readable = attempts.lazy.compactMap({ try? Self.parse($0) }).first else {
         return nil
       }
       self = readable
-      if arguments.contains(where: { $0.hasPrefix("--no-junit") }) { output.noJUnit = true }
+      if arguments.contains(where: { $0 == "--no-junit" || $0.hasPrefix("--no-junit=") }) {
+        output.noJUnit = true
+      }
     }
 
-    private static func asksForText(_ argument: String) -> Bool {
-      argument.hasPrefix("--generate-completion-script")
-        || argument.hasPrefix("--experimental-dump-help")
+    /// Whether somebody asks for the help, the version or a completion script.
+    static func areForText(_ arguments: [String]) -> Bool {
+      arguments.first == "help"
+        || arguments.contains { argument in
+          ["-h", "--help", "--version"].contains(argument)
+            || argument.hasPrefix("--generate-completion-script")
+            || argument.hasPrefix("--experimental-dump-help")
+        }
+    }
+
+    private static func wanted(in arguments: [String]) -> [String] {
+      let settings: [Setting] = [.botID, .junit, .summary, .dotenv, .format, .ci]
+      let flags = settings.compactMap(\.flag)
+      return arguments.indices.flatMap { index -> [String] in
+        let argument = arguments[index]
+        if flags.contains(where: { argument.hasPrefix("\($0)=") }) { return [argument] }
+        guard flags.contains(argument), arguments.indices.contains(index + 1),
+          !arguments[index + 1].hasPrefix("-")
+        else { return [] }
+        return [argument, arguments[index + 1]]
+      }
     }
   }
 }

@@ -112,6 +112,7 @@ import Testing
     ["--junit", "out.xml", "--dotenv", "out.env", "--format", "json", "--bot-id"],
     ["--junit", "out.xml", "--dotenv", "out.env", "--format", "json", "--color", "mauve"],
     ["--junit", "out.xml", "--dotenv", "out.env", "--format", "json", "--quiet", "--verbose"],
+    ["--junit", "out.xml", "--ci", "--dotenv=out.env", "--format", "json", "--summary", "--color"],
   ])
   func oneWrongFlagDoesNotHideTheOthers(arguments: [String]) async throws {
     let folder = try Scratch()
@@ -120,6 +121,24 @@ import Testing
     #expect(folder.read("out.xml")?.contains("type=\"Usage\"") == true)
     #expect(folder.read("out.env")?.contains("PUBLISH_GATE_OUTCOME=usage\n") == true)
     #expect(try JSONEvent(Substring(run.lastLine)).name == "ended")
+  }
+
+  /// ArgumentParser takes the first for a `-h`, and would end with 0.
+  @Test(arguments: [
+    ["wait", "--bot-id", "st-1", "-fresh-within", "5m"], ["-heartbeat", "30s"], ["-th"],
+    ["--junit", "", "--bot-id", "st-1"],
+  ])
+  func nothingButAWishForHelpEndsWithZero(arguments: [String]) async throws {
+    let run = try await Gate.run(arguments, in: try Scratch())
+    #expect(run.code == 64 && run.output.isEmpty)
+    #expect(run.report?.contains("type=\"Usage\"") == true)
+  }
+
+  @Test func aWrongArgumentIsNoCommandOfACI() async throws {
+    let run = try await Gate.run(
+      ["x\n::error::boo ##vso[task.complete result=Succeeded;]"], in: try Scratch())
+    #expect(run.code == 64)
+    #expect(!run.errors.contains("\n::") && !run.errors.contains("##vso"))
   }
 
   @Test(arguments: [

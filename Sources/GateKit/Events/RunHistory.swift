@@ -74,7 +74,7 @@ package struct RunHistory: Equatable, Sendable {
       note("\(failure.description); the token was renewed", at: event)
     case .warning(let warning):
       note(warning.description, at: event)
-      if !warnings.contains(warning) { warnings.append(warning) }
+      if warnings.count < Self.most, !warnings.contains(warning) { warnings.append(warning) }
     case .started:
       hasStarted = true
     case .heartbeat, .ended:

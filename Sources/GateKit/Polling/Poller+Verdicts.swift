@@ -16,14 +16,22 @@ extension Poller {
   }
 
   private func deadlinePassed(_ job: PublishJob, aside: String) -> Verdict {
-    let remedy =
-      settings.limits.shortenedBy.map { "\($0) left no more time: the job needs a longer timeout." }
-      ?? "A longer --timeout waits longer."
-    return Verdict(
+    Verdict(
       .timedOut,
       "the publish had not ended within \(settings.limits.total.text); it was last seen"
         + " \(job.stateText)\(aside)",
-      advice: "The publish may still end: look at the bot in Kore.ai. \(remedy)")
+      advice: "The publish may still end: look at the bot in Kore.ai. \(deadlineRemedy)")
+  }
+
+  private var deadlineRemedy: String {
+    settings.limits.shortenedBy.map { "\($0) left no more time: the job needs a longer timeout." }
+      ?? "A longer --timeout waits longer."
+  }
+
+  /// The advice of a limit, and what else there is to do where the deadline came before it.
+  private func advice(_ advice: String, of limit: Duration) -> String {
+    settings.limits.total < limit
+      ? "\(advice) The deadline came first: \(deadlineRemedy)" : advice
   }
 
   private func noFreshJob() -> Verdict {
@@ -33,7 +41,7 @@ extension Poller {
     let limit = min(settings.limits.start, settings.limits.total)
     return Verdict(
       .notFound, "no fresh job appeared within \(limit.text): \(doubt.description)",
-      advice: doubt.advice)
+      advice: advice(doubt.advice, of: settings.limits.start))
   }
 
   /// No good answer for too long; what the last attempts met decides between 69 and 76.
@@ -53,8 +61,9 @@ extension Poller {
       .unauthorized, .untrusted:
       return Verdict(
         .unreachable, lead + failure.description,
-        advice: "Check --base-url, the network and the proxy variables; --contact-timeout allows a"
-          + " longer outage.")
+        advice: advice(
+          "Check --base-url, the network and the proxy variables; --contact-timeout allows a longer"
+            + " outage.", of: settings.limits.contact))
     }
   }
 

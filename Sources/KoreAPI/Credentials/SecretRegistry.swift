@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GateKit
 import Synchronization
 
 /// Every secret of a run, and the filter that keeps them out of whatever leaves the program.
@@ -65,9 +66,13 @@ package final class SecretRegistry: Sendable {
     return needles.replaced(in: text, by: Self.mask)
   }
 
-  /// How a secret may be written: as it is, in base64, in a URL, in JSON, in XML, and in a command
-  /// of GitHub's, Azure Pipelines' and TeamCity's.
+  /// How a secret may be written: as it is or made harmless, and either in base64, in a URL, in JSON,
+  /// in XML, and in a command of GitHub's, Azure Pipelines' and TeamCity's.
   static func forms(of secret: String) -> Set<String> {
+    encodings(of: secret).union(encodings(of: ServerText(secret).sanitized()))
+  }
+
+  private static func encodings(of secret: String) -> Set<String> {
     // Padding is left out, since what follows in a longer text may be padded otherwise.
     let base64 = String(Data(secret.utf8).base64EncodedString().prefix { $0 != "=" })
     let base64URL = String(
@@ -149,11 +154,20 @@ private struct Needles: Sendable {
     return found.map { String(decoding: $0, as: UTF8.self) } ?? text
   }
 
+  /// A long secret that was cut in the middle of a sentence is found by its beginning, as far as it
+  /// goes; a short one is found as a whole.
   private func match(in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
-    for needle in byFirstByte[Int(bytes[index])]
-    where bytes.count - index >= needle.count && bytes[index...].starts(with: needle) {
-      return needle.count
+    var longest: Int?
+    for needle in byFirstByte[Int(bytes[index])] {
+      let common = zip(needle, bytes[index...]).prefix { $0 == $1 }.count
+      let isCut = needle.count >= Self.leastForCut && common >= Self.leastOfCut
+      guard common == needle.count || isCut else { continue }
+      longest = max(longest ?? 0, common)
     }
-    return nil
+    return longest
   }
+
+  /// In bytes: how long a secret must be to be looked for by its beginning, and how much of it.
+  private static let leastForCut = 64
+  private static let leastOfCut = 32
 }

@@ -51,7 +51,8 @@ struct OutputOptions: ParsableArguments {
 
   /// Where the report goes, or nil for none.
   func reportPath(_ reader: SettingReader) -> String? {
-    noJUnit ? nil : reader.source(.junit, flag: junit)?.text ?? OutputSettings.defaultReportPath
+    let path = reader.source(.junit, flag: junit).flatMap { $0.text.isEmpty ? nil : $0.text }
+    return noJUnit ? nil : path ?? OutputSettings.defaultReportPath
   }
 
   /// - Throws: ``SettingError`` for the first setting that cannot be read.

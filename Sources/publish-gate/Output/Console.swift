@@ -54,22 +54,35 @@ final class Console: Sendable {
     enqueue { $0.clearBar() }
   }
 
-  /// Waits until all is written, but not for ever: where standard output is stuck, what went wrong
-  /// still comes out on standard error.
+  /// Waits until all is written, but not for ever: where one stream is stuck, what waits for the
+  /// other one still comes out.
   func flush(within limit: Duration) async {
+    guard await !isDone(within: limit, on: queue, {}) else { return }
+    for stream in [OutputLine.Stream.standardError, .standardOutput]
+    where Terminal.isWritable(stream.descriptor) {
+      let texts = backlog.takeAll(of: stream).map { secrets.redacted($0) + "\n" }
+      // On a thread of its own, since there may be room for a part only.
+      _ = await isDone(within: .seconds(1), on: .global()) {
+        _ = try? stream.descriptor.writeAll(texts.joined().utf8)
+      }
+    }
+  }
+
+  /// Whether some work on a queue is done in time; what is not goes on.
+  private func isDone(
+    within limit: Duration, on queue: DispatchQueue, _ work: @escaping @Sendable () -> Void
+  ) async -> Bool {
     let (inbox, post) = AsyncStream.makeStream(of: Bool.self)
-    enqueue { _ in post.yield(true) }
+    queue.async {
+      work()
+      post.yield(true)
+    }
     let timer = Task {
       try? await Task.sleep(for: limit)
       post.yield(false)
     }
-    let isWritten = await inbox.first { _ in true } ?? true
-    timer.cancel()
-    if !isWritten, Terminal.isWritable(.standardError) {
-      for text in backlog.takeErrors() {
-        _ = try? FileDescriptor.standardError.writeAll((secrets.redacted(text) + "\n").utf8)
-      }
-    }
+    defer { timer.cancel() }
+    return await inbox.first { _ in true } ?? true
   }
 
   private func enqueue(_ work: @escaping @Sendable (inout Writer) -> Void) {
@@ -111,10 +124,10 @@ private final class Backlog: Sendable {
     }
   }
 
-  func takeErrors() -> [String] {
+  func takeAll(of stream: OutputLine.Stream) -> [String] {
     state.withLock { state in
-      defer { state.waiting.removeAll { $0.line.stream == .standardError } }
-      return state.waiting.filter { $0.line.stream == .standardError }.map(\.line.text)
+      defer { state.waiting.removeAll { $0.line.stream == stream } }
+      return state.waiting.filter { $0.line.stream == stream }.map(\.line.text)
     }
   }
 }

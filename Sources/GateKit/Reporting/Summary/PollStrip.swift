@@ -58,7 +58,7 @@ struct PollStrip {
     polls = history.polls.filter { Kind($0.showed) == kind }
     self.axis = axis
     self.isDense = isDense
-    guard !self.polls.isEmpty else { return nil }
+    guard count > 0 else { return nil }
   }
 
   /// The shapes that the marks of every strip refer to.
