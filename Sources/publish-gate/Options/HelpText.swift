@@ -12,6 +12,7 @@ enum HelpText {
     "Times read 90s, 5m, 1h30m or 250ms; a bare number is seconds. A flag wins over its environment"
     + " variable, which stands in brackets."
 
+  /// What is left of man(1)'s 78 columns where it indents most.
   private static let columns = 62
 
   /// Rows of a term and its text, which is wrapped beside the term.

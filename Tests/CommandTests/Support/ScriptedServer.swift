@@ -128,9 +128,8 @@ extension Response {
 
 /// Waits for ever, or until the task is cancelled.
 func hang() async throws -> Never {
-  for await _ in AsyncStream<Never>(unfolding: {
-    try? await Task.sleep(for: .seconds(3_600))
-    return nil
-  }) {}
+  let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
+  for await _ in stream {}
+  withExtendedLifetime(continuation) {}
   throw CancellationError()
 }
