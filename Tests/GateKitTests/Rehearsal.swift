@@ -83,7 +83,7 @@ struct Rehearsal {
     var events: [Event] = []
     let verdict = await runGate(
       settings, startedAt: start, generator: generator, driver: &driver
-    ) { events.append($0) }
+    ) { events += $0 }
     return Rehearsal(
       verdict: verdict, events: events, sentAt: driver.sentAt, requests: driver.requests,
       elapsed: driver.elapsed)

@@ -90,6 +90,6 @@ import Testing
 
   @Test func everyOutcomeHasACodeOfItsOwn() {
     #expect(
-      Outcome.all.map(\.exitCode) == [0, 1, 64, 66, 69, 70, 73, 75, 76, 77, 124, 130, 143])
+      Outcome.all.map(\.exitCode) == [0, 1, 64, 66, 69, 70, 73, 75, 76, 77, 124, 129, 130, 143])
   }
 }

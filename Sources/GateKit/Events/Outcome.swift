@@ -16,12 +16,12 @@ package enum Outcome: Hashable, Sendable {
   /// Every outcome, in the order of the exit codes.
   package static let all: [Outcome] = [
     .passed, .failed, .usage, .notFound, .unreachable, .internalError, .reportNotWritten,
-    .superseded, .protocolError, .unauthorized, .timedOut, .interrupted(.interrupt),
-    .interrupted(.terminate),
+    .superseded, .protocolError, .unauthorized, .timedOut, .interrupted(.hangUp),
+    .interrupted(.interrupt), .interrupted(.terminate),
   ]
 
-  /// The process's exit code; 64 to 77 are those of sysexits.h, 124 is timeout(1)'s, and 130 and
-  /// 143 are a shell's 128 plus the signal.
+  /// The process's exit code; 64 to 77 are those of sysexits.h, 124 is timeout(1)'s, and 129,
+  /// 130 and 143 are a shell's 128 plus the signal.
   package var exitCode: Int32 {
     switch self {
     case .passed: 0
@@ -35,6 +35,7 @@ package enum Outcome: Hashable, Sendable {
     case .protocolError: 76
     case .unauthorized: 77
     case .timedOut: 124
+    case .interrupted(.hangUp): 129
     case .interrupted(.interrupt): 130
     case .interrupted(.terminate): 143
     }
@@ -73,6 +74,7 @@ package enum Outcome: Hashable, Sendable {
     case .protocolError: "what answers is not the publish-status API"
     case .unauthorized: "the credentials are missing, refused, or lack the scope"
     case .timedOut: "the deadline passed with the publish still running"
+    case .interrupted(.hangUp): "stopped by SIGHUP (the terminal is gone)"
     case .interrupted(.interrupt): "stopped by SIGINT (Ctrl-C)"
     case .interrupted(.terminate): "stopped by SIGTERM"
     }

@@ -12,8 +12,18 @@ package enum Fact: Equatable, Sendable {
 
 /// The signals that end the gate with a report.
 package enum Signal: Equatable, Sendable {
+  case hangUp
   case interrupt
   case terminate
+
+  /// As the system calls it: `SIGINT`.
+  package var name: String {
+    switch self {
+    case .hangUp: "SIGHUP"
+    case .interrupt: "SIGINT"
+    case .terminate: "SIGTERM"
+    }
+  }
 }
 
 /// What one request brought.
@@ -53,9 +63,14 @@ package struct Exchange: Equatable, Sendable {
   /// The server's clock, from the `Date` header (whole seconds), or nil when there is none.
   package let serverTime: Timestamp?
 
+  /// How long ago a cache got the answer from the server, from the `Age` header; zero without one.
+  ///
+  /// Source: https://www.rfc-editor.org/rfc/rfc9111#section-5.1
+  package let cacheAge: Duration
+
   package init(
     method: String, path: String, status: Int?, duration: Duration, bytes: Int,
-    serverTime: Timestamp?
+    serverTime: Timestamp?, cacheAge: Duration = .zero
   ) {
     self.method = method
     self.path = path
@@ -63,5 +78,6 @@ package struct Exchange: Equatable, Sendable {
     self.duration = duration
     self.bytes = bytes
     self.serverTime = serverTime
+    self.cacheAge = cacheAge
   }
 }

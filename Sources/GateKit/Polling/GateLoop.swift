@@ -15,18 +15,18 @@ package protocol PollingDriver {
 ///
 /// - Parameters:
 ///   - startedAt: the runner's wall clock at the gate's start.
-///   - tell: takes each event, in order, before the action that follows it.
+///   - tell: takes the events of each step that has some, in order, before the action that follows.
 package func runGate(
   _ settings: GateSettings, startedAt: Timestamp, generator: some RandomNumberGenerator,
-  driver: inout some PollingDriver, tell: (Event) async -> Void
+  driver: inout some PollingDriver, tell: ([Event]) async -> Void
 ) async -> Verdict {
   var poller = Poller(settings: settings, startedAt: startedAt, generator: generator)
   var fact = Fact.started
   while true {
     let now = driver.elapsed
     let step = poller.step(after: fact, at: now)
-    for kind in step.events {
-      await tell(Event(elapsed: now, time: startedAt + now, kind: kind))
+    if !step.events.isEmpty {
+      await tell(step.events.map { Event(elapsed: now, time: startedAt + now, kind: $0) })
     }
     switch step.action {
     case .send(let request, let wakeAt):

@@ -102,11 +102,6 @@ extension Poller {
   }
 
   func interrupted(by signal: Signal) -> Verdict {
-    let name =
-      switch signal {
-      case .interrupt: "SIGINT"
-      case .terminate: "SIGTERM"
-      }
     let state =
       switch pulse {
       case .watching(let job): "the publish was last seen \(job.stateText)"
@@ -117,7 +112,7 @@ extension Poller {
           ?? "no good answer was had: \(failure.description)"
       case .noContact(nil): "no answer was had yet"
       }
-    return Verdict(.interrupted(signal), "stopped by \(name); \(state)")
+    return Verdict(.interrupted(signal), "stopped by \(signal.name); \(state)")
   }
 }
 

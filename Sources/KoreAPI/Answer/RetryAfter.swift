@@ -28,6 +28,11 @@ enum RetryAfter {
     headers.first(name: "date").flatMap { Timestamp(httpDate: $0) }
   }
 
+  /// How long ago a cache got the answer from the server, or zero when it came from there at once.
+  static func cacheAge(in headers: HTTPHeaders) -> Duration {
+    headers["age"].compactMap { seconds($0.trimmingSpaces) }.max() ?? .zero
+  }
+
   private static func seconds(_ value: Substring) -> Duration? {
     let digits = value.first == "-" ? value.dropFirst() : value
     guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {

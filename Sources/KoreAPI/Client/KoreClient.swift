@@ -101,6 +101,7 @@ package struct KoreClient: StatusSource {
     Exchange(
       method: "GET", path: endpoint.path, status: transfer.head?.status, duration: duration,
       bytes: transfer.body.readableBytes,
-      serverTime: transfer.head.flatMap { RetryAfter.serverTime(in: $0.headers) })
+      serverTime: transfer.head.flatMap { RetryAfter.serverTime(in: $0.headers) },
+      cacheAge: transfer.head.map { RetryAfter.cacheAge(in: $0.headers) } ?? .zero)
   }
 }

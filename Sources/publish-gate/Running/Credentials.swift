@@ -39,13 +39,8 @@ extension ProcessContext {
       throw SettingError(error)
     case .interrupted(let signal):
       credentials.tokens.abandon()
-      let name =
-        switch signal {
-        case .interrupt: "SIGINT"
-        case .terminate: "SIGTERM"
-        }
       throw SettingError(
-        "stopped by \(name) while waiting for the token of \(credentials.origin).",
+        "stopped by \(signal.name) while waiting for the token of \(credentials.origin).",
         outcome: .interrupted(signal))
     }
   }

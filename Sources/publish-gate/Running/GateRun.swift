@@ -39,7 +39,7 @@ struct GateRun {
       source: source, clock: clock, interruptions: interruptions.signals)
     let verdict = await runGate(
       settings, startedAt: startedAt, generator: SystemRandomNumberGenerator(), driver: &driver
-    ) { teller.tell($0) }
+    ) { events in for event in events { teller.tell(event) } }
     driver.stop()
     await teller.endBar(ticker)
     let elapsed = driver.elapsed
