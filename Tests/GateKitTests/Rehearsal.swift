@@ -12,7 +12,8 @@ struct ScriptedDriver: PollingDriver {
   private(set) var requests: [StatusRequest] = []
   private let script: Script
   private var interruptions: [(at: Duration, signal: Signal)]
-  private var pending: (at: Duration, fact: Fact)?
+  /// What is on its way, late answers of requests that were given up included.
+  private var pending: [(at: Duration, fact: Fact)] = []
 
   init(interruptions: [(at: Duration, signal: Signal)] = [], script: @escaping Script) {
     self.interruptions = interruptions
@@ -22,23 +23,21 @@ struct ScriptedDriver: PollingDriver {
   mutating func send(_ request: StatusRequest) {
     sentAt.append(elapsed)
     requests.append(request)
-    pending = script(request, elapsed).map {
-      (elapsed + $0.after, .replied(number: request.number, $0.1))
-    }
+    guard let (after, reply) = script(request, elapsed) else { return }
+    pending.append((elapsed + after, .replied(number: request.number, reply)))
   }
 
   mutating func nextFact(until time: Duration) async -> Fact {
     let interruption = interruptions.first?.at ?? .seconds(1_000_000_000)
-    let reply = pending?.at ?? .seconds(1_000_000_000)
+    let reply = pending.map(\.at).min() ?? .seconds(1_000_000_000)
     let next = min(time, interruption, reply)
     elapsed = max(elapsed, next)
     if next == interruption, let first = interruptions.first {
       interruptions.removeFirst()
       return .interrupted(first.signal)
     }
-    if next == reply, let fact = pending?.fact {
-      pending = nil
-      return fact
+    if next == reply, let index = pending.firstIndex(where: { $0.at == reply }) {
+      return pending.remove(at: index).fact
     }
     return .woke
   }
@@ -124,14 +123,14 @@ extension GateSettings {
 extension Reply {
   init(
     _ result: Result<Sighting, RequestFailure>, at now: Duration, serverTime: Timestamp? = nil,
-    hasDate: Bool = true
+    hasDate: Bool = true, cacheAge: Duration = .zero
   ) {
     let serverTime = serverTime ?? Rehearsal.start + now
     self.init(
       result,
       Exchange(
         method: "GET", path: "/status", status: 200, duration: .milliseconds(20), bytes: 100,
-        serverTime: hasDate ? serverTime : nil))
+        serverTime: hasDate ? serverTime : nil, cacheAge: cacheAge))
   }
 }
 

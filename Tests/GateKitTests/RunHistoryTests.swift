@@ -56,7 +56,7 @@ import Testing
   /// What a run makes of the resources of one answer after the other, a second apart.
   private static func history(of answers: [[(name: String, status: String)]]) -> RunHistory {
     var history = RunHistory()
-    var watch = JobWatch()
+    var watch = WatchedJob()
     for (second, answer) in answers.enumerated() {
       let job = PublishJob.sample(
         percentage: Double(second), resources: answer.map { .sample("NL", $0, status: $1) })

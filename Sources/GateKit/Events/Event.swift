@@ -23,7 +23,7 @@ package struct Event: Equatable, Sendable {
     case waitingForJob(FreshnessDoubt)
     /// The job to watch is found; from here on the gate is locked on its id.
     case jobFound(PublishJob, FreshnessProof)
-    /// The job's percentage or a resource changed.
+    /// The job's percentage or a resource changed, or the watched job is in sight again.
     case progressed(PublishJob, [ResourceChange])
     /// A request failed, and another will be made.
     case retrying(RequestFailure, attempt: Int, wait: Duration)
@@ -68,7 +68,8 @@ package struct RequestRecord: Equatable, Sendable {
   package let nextWait: Duration?
 }
 
-/// One resource that is new or whose status changed.
+/// One resource that is new, or of which something changed: its status, its reason, or whether it is
+/// listed at all.
 package struct ResourceChange: Equatable, Sendable {
   package let resource: Resource
 
@@ -107,6 +108,8 @@ package enum Warning: Equatable, Sendable {
   case percentageDisagrees(Double)
   /// These resources await approval before they are live.
   case awaitingApproval([Resource])
+  /// These resources succeeded with a `result.state` that nobody has documented.
+  case unknownLiveState([Resource])
   /// The report could not be written; it is tried again with the next change.
   case reportNotWritten(path: String, reason: String)
 }
@@ -132,6 +135,9 @@ extension Warning {
     case .awaitingApproval(let resources):
       "\(resources.labels(most: 3)) \(resources.count == 1 ? "awaits" : "await") approval and"
         + " \(resources.count == 1 ? "is" : "are") not live yet; --require-live fails on that"
+    case .unknownLiveState(let resources):
+      "\(resources.labels(most: 3)) \(resources.count == 1 ? "has" : "have") a state that the gate"
+        + " does not know; --require-live fails on that"
     case .reportNotWritten(let path, let reason):
       "cannot write the report \(path): \(reason)"
     }

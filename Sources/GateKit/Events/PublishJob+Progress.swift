@@ -14,7 +14,7 @@ extension PublishJob {
 extension [ResourceChange] {
   /// What has this status now, or nothing.
   func labels(of status: ResourceStatus, after lead: String) -> String {
-    let moved = map(\.resource).filter { $0.status == status }
+    let moved = filter { $0.resource.status == status && $0.previous != status }.map(\.resource)
     return moved.isEmpty ? "" : lead + moved.labels(most: 3)
   }
 }

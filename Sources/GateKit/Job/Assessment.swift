@@ -47,7 +47,7 @@ extension ResourcePolicy {
       switch resource.liveState {
       case nil, .published: .passed
       case .awaitingApproval: requiresLive ? .failed : .awaitingApproval
-      case .rejected: .failed
+      case .rejected, .failed: .failed
       case .other: requiresLive ? .failed : .passed
       }
     case .failed: .failed
@@ -62,6 +62,12 @@ extension ResourcePolicy {
 extension Resource {
   /// What became of the resource, as a clause without its name: `failed: Bot is locked`.
   package func account(of assessment: Assessment) -> String {
+    let account = lastAccount(of: assessment)
+    return isLeftOut && assessment.failsGate
+      ? "\(account) (the last answer leaves it out)" : account
+  }
+
+  private func lastAccount(of assessment: Assessment) -> String {
     let because = reason.flatMap { $0.isBlank ? nil : ": \($0)" } ?? ""
     switch assessment {
     case .passed: return "succeeded"
@@ -85,6 +91,7 @@ extension Resource {
       case nil, .published: "succeeded"
       case .awaitingApproval: "only awaits approval"
       case .rejected: "was rejected"
+      case .failed: "says SUCCESS beside a result that failed"
       case .other(let state): "is not live (its state is '\(state)')"
       }
     case .failed: "failed"

@@ -8,7 +8,7 @@ package struct PublishJob: Equatable, Sendable {
 
   package let status: JobStatus
 
-  /// From 0 to 100, or nil when the document gives no usable number.
+  /// From 0 to 100, or nil when the document gives no such number: 250 is not taken for 100.
   package let percentage: Double?
 
   /// When the publish was asked for, on the server's clock, or nil when that cannot be read.
@@ -24,9 +24,16 @@ package struct PublishJob: Equatable, Sendable {
     self.id = id
     self.streamID = streamID
     self.status = status
-    self.percentage = percentage.flatMap { $0.isFinite ? min(max($0, 0), 100) : nil }
+    self.percentage = percentage.flatMap { (0...100).contains($0) ? $0 : nil }
     self.requestedTime = requestedTime
     self.resources = resources
+  }
+
+  /// The job with other resources.
+  func listing(_ resources: [Resource]?) -> PublishJob {
+    PublishJob(
+      id: id, streamID: streamID, status: status, percentage: percentage,
+      requestedTime: requestedTime, resources: resources)
   }
 
   /// How many of the resources have succeeded, and how many there are.
@@ -46,9 +53,10 @@ package enum JobStatus: Equatable, Sendable {
 
   package init(_ text: ServerText?) {
     switch text?.word {
-    case Word("inprogress"), Word("pending"): self = .inProgress
+    case Word("inprogress"), Word("pending"), Word("queued"), Word("running"), Word("started"):
+      self = .inProgress
     case Word("successful"), Word("success"): self = .successful
-    case Word("failed"): self = .failed
+    case Word("failed"), Word("failure"), Word("error"): self = .failed
     default: self = .unknown(text)
     }
   }

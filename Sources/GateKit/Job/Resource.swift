@@ -17,9 +17,12 @@ package struct Resource: Equatable, Sendable {
   /// Whether what was published is live, or nil when the entry does not say.
   package let liveState: LiveState?
 
+  /// Whether the last answer leaves the entry out, so that this is its last known state.
+  package let isLeftOut: Bool
+
   package init(
     id: ServerText?, type: ServerText?, name: ServerText?, status: ResourceStatus,
-    reason: ServerText? = nil, liveState: LiveState? = nil
+    reason: ServerText? = nil, liveState: LiveState? = nil, isLeftOut: Bool = false
   ) {
     self.id = id
     self.type = type
@@ -27,6 +30,14 @@ package struct Resource: Equatable, Sendable {
     self.status = status
     self.reason = reason
     self.liveState = liveState
+    self.isLeftOut = isLeftOut
+  }
+
+  /// The entry as it was last seen, marked as left out.
+  var leftOut: Resource {
+    Resource(
+      id: id, type: type, name: name, status: status, reason: reason, liveState: liveState,
+      isLeftOut: true)
   }
 
   /// What a person calls the entry: its type and name, or its id when it has no name.
@@ -55,7 +66,7 @@ extension Resource {
 }
 
 /// The status of one resource.
-package enum ResourceStatus: Equatable, Sendable {
+package enum ResourceStatus: Hashable, Sendable {
   case succeeded
   case failed
   case inProgress
@@ -95,6 +106,9 @@ package enum LiveState: Equatable, Sendable {
   case published
   case awaitingApproval
   case rejected
+  /// A word of failure beside a status of success.
+  case failed
+  /// A word that nobody has documented.
   case other(ServerText)
 
   package init(_ text: ServerText) {
@@ -102,6 +116,7 @@ package enum LiveState: Equatable, Sendable {
     case Word("published"): self = .published
     case Word("awaitingApproval"): self = .awaitingApproval
     case Word("rejected"): self = .rejected
+    case Word("failed"), Word("failure"), Word("error"): self = .failed
     default: self = .other(text)
     }
   }

@@ -1,18 +1,17 @@
 /// The waits between polls, and between attempts after a failed request.
 ///
 /// With the defaults the polls come after 2, 3, 4.5, 6.8, 10.1, 15, 15, … seconds, each ±10 %, and
-/// the attempts after failures within these spans:
+/// the attempts after failures come anywhere between at once and this ceiling:
 ///
-/// | attempt      | 1   | 2   | 3   | 4   | 5    | 6      |
-/// |--------------|-----|-----|-----|-----|------|--------|
-/// | seconds from | 0   | 1   | 2   | 4   | 8    | 8 (15) |
-/// | seconds to   | 1   | 2   | 4   | 8   | 15   | 15     |
+/// | attempt         | 1   | 2   | 3   | 4   | 5    | 6    |
+/// |-----------------|-----|-----|-----|-----|------|------|
+/// | ceiling in s    | 1   | 2   | 4   | 8   | 15   | 15   |
 package struct Backoff: Equatable, Sendable {
   package var initial: Duration = .seconds(2)
   package var maximum: Duration = .seconds(15)
   package var factor: Double = 1.5
 
-  /// The first span of the waits after failed requests; the spans double up to ``maximum``.
+  /// The first ceiling of the waits after failed requests; the ceilings double up to ``maximum``.
   package var retryBase: Duration = .seconds(1)
 
   package init() {}
@@ -24,18 +23,14 @@ package struct Backoff: Equatable, Sendable {
     exponential(initial, factor, n) * Double.random(in: 0.9...1.1, using: &generator)
   }
 
-  /// A wait drawn evenly from the span between the ceiling before and the ceiling of this attempt.
+  /// A wait drawn evenly from zero to the ceiling of this attempt: full jitter, so that gates that
+  /// lost contact together come back spread out.
   ///
-  /// That is full jitter over the step's own span, so that gates that lost contact together come
-  /// back spread out, and yet each wait is longer than the one before until the cap is reached.
   /// Source: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
   ///
   /// - Parameter failures: how many requests failed in a row, at least 1.
   func retry(after failures: Int, using generator: inout some RandomNumberGenerator) -> Duration {
-    let ceiling = exponential(retryBase, 2, failures - 1)
-    let before = failures > 1 ? exponential(retryBase, 2, failures - 2) : .zero
-    let floor = before < ceiling ? before : ceiling / 2
-    return floor + (ceiling - floor) * Double.random(in: 0...1, using: &generator)
+    exponential(retryBase, 2, failures - 1) * Double.random(in: 0...1, using: &generator)
   }
 
   /// The exponent is held at 1,000 and the cap applied before the conversion, so that no power

@@ -1,40 +1,68 @@
-/// Decides whether a finished job is the one that was just published.
+/// Decides whether a job is the one that was just published.
 ///
 /// The API has no job id in its request and shows the last finished job when none is running, so
-/// right after a publish it may still show the one before. Ages are measured on the server's clock.
+/// right after a publish it may still show the one before. A job is dated by the very answer that
+/// shows it: the clock of an error, of a proxy or of an earlier answer says nothing about it.
 struct Freshness: Equatable, Sendable {
-  private let policy: FreshnessPolicy
+  /// Two clocks that differ by less are taken to agree: `Date` has whole seconds, and a `--since`
+  /// is taken on another machine.
+  static let toleratedSkew: Duration = .seconds(30)
 
-  /// The gate's start on the server's clock, or nil while no answer had a `Date` header.
-  private(set) var startOnServerClock: Timestamp?
+  /// A job whose time lies further ahead of the clock of its own answer cannot be dated.
+  private static let toleratedLead: Duration = .seconds(2 * 60)
 
-  init(policy: FreshnessPolicy) {
-    self.policy = policy
-  }
+  let policy: FreshnessPolicy
 
-  /// Learns the server's clock from the first answer that tells it.
-  ///
-  /// The answer was dated after its request was sent, so counting back from there gives the latest
-  /// start that is possible: a slow answer never makes a job look younger than it is.
-  ///
-  /// - Parameter sent: since the gate's start.
-  mutating func learn(serverTime: Timestamp, ofRequestSentAt sent: Duration) {
-    startOnServerClock = startOnServerClock ?? serverTime - sent
-  }
-
-  /// What proves that a finished job is fresh, or what speaks against it.
-  func judge(finished job: PublishJob) -> Result<FreshnessProof, FreshnessDoubt> {
-    if policy.acceptsAnyAge { return .success(.anyAge) }
-    guard let requested = job.requestedTime else { return .failure(.undated(job)) }
-    if let since = policy.since {
-      return requested >= since
-        ? .success(.requestedSince(since)) : .failure(.requestedBefore(since, job))
+  /// What proves that a job is fresh, or what speaks against it.
+  func judge(_ job: PublishJob, shownBy answer: AnswerTimes) -> Result<FreshnessProof, FreshnessDoubt> {
+    let isRunning = !job.status.isTerminal
+    if policy.acceptsAnyAge { return .success(isRunning ? .seenInProgress : .anyAge) }
+    if let since = policy.since { return judge(job, since: since, shownBy: answer) }
+    if isRunning {
+      // An answer that a cache made before the gate's start is nothing that this run saw.
+      let wasMadeBeforeStart = answer.cacheAge - answer.sentAt > Self.toleratedSkew
+      return wasMadeBeforeStart
+        ? .failure(.fromCache(age: answer.cacheAge, job)) : .success(.seenInProgress)
     }
-    guard let start = startOnServerClock else { return .failure(.noServerClock(job)) }
-    let age = start - requested
-    return age <= policy.maximumAge
-      ? .success(.requestedWithin(policy.maximumAge))
-      : .failure(.tooOld(age: age, accepted: policy.maximumAge, job))
+    return judge(finished: job, shownBy: answer)
+  }
+
+  /// Such a time binds a job in progress as it binds a finished one, less the skew that is
+  /// tolerated: whatever ends later may still have been asked for by somebody else.
+  private func judge(
+    _ job: PublishJob, since: Timestamp, shownBy answer: AnswerTimes
+  ) -> Result<FreshnessProof, FreshnessDoubt> {
+    dated(job, by: answer).flatMap { requested, _ in
+      if requested >= since { return .success(.requestedSince(since)) }
+      let isNear = !job.status.isTerminal && since - requested <= Self.toleratedSkew
+      return isNear ? .success(.seenInProgress) : .failure(.requestedBefore(since, job))
+    }
+  }
+
+  private func judge(
+    finished job: PublishJob, shownBy answer: AnswerTimes
+  ) -> Result<FreshnessProof, FreshnessDoubt> {
+    dated(job, by: answer).flatMap { requested, start in
+      let age = start - requested
+      guard age <= policy.maximumAge else {
+        return .failure(.tooOld(age: age, accepted: policy.maximumAge, job))
+      }
+      if let created = policy.pipelineCreated, requested < created {
+        return .failure(.requestedBeforePipeline(created, job))
+      }
+      return .success(.requestedWithin(policy.maximumAge))
+    }
+  }
+
+  /// When a job was requested, and the gate's start, both on the server's clock.
+  private func dated(
+    _ job: PublishJob, by answer: AnswerTimes
+  ) -> Result<(requested: Timestamp, start: Timestamp), FreshnessDoubt> {
+    guard let requested = job.requestedTime else { return .failure(.undated(job)) }
+    guard let clock = answer.serverClock else { return .failure(.noServerClock(job)) }
+    let lead = requested - clock.earliest
+    guard lead <= Self.toleratedLead else { return .failure(.inFuture(lead: lead, job)) }
+    return .success((requested, clock.latest - answer.sentAt))
   }
 
   /// How much earlier than `--since` a job was requested, or nil when it was not.
@@ -43,6 +71,28 @@ struct Freshness: Equatable, Sendable {
       requested < since
     else { return nil }
     return since - requested
+  }
+}
+
+/// When an answer was asked for and made, as far as the answer itself says.
+struct AnswerTimes: Equatable, Sendable {
+  /// Since the gate's start.
+  let sentAt: Duration
+
+  /// From the header `Date`, or nil when there is none.
+  let serverTime: Timestamp?
+
+  /// How long the answer lay in a cache, from the header `Age`.
+  let cacheAge: Duration
+
+  /// Between which times the server's clock stood when the answer came, or nil without a `Date`.
+  ///
+  /// By RFC 9111 a cached answer keeps the `Date` of the server that made it, so now is later by its
+  /// `Age`. Caches that put a `Date` of their own show what was so earlier by that much. Nobody
+  /// can tell the two apart, so a job must be fresh by both.
+  /// Source: https://www.rfc-editor.org/rfc/rfc9111#section-4.2.3
+  var serverClock: (earliest: Timestamp, latest: Timestamp)? {
+    serverTime.map { ($0 - cacheAge, $0 + cacheAge) }
   }
 }
 
@@ -62,6 +112,15 @@ package enum FreshnessProof: Equatable, Sendable {
     case .anyAge: "--any-age accepts any job"
     }
   }
+
+  /// Whether the job's age is all that speaks for it: while ours is not registered yet, the server
+  /// shows the publish before, and that may be as young.
+  var restsOnAgeAlone: Bool {
+    switch self {
+    case .requestedWithin: true
+    case .seenInProgress, .requestedSince, .anyAge: false
+    }
+  }
 }
 
 /// Why what the server shows is not yet taken for the job that was just published.
@@ -69,8 +128,15 @@ package enum FreshnessDoubt: Error, Equatable, Sendable {
   case noJob
   case undated(PublishJob)
   case requestedBefore(Timestamp, PublishJob)
+  case requestedBeforePipeline(Timestamp, PublishJob)
   case tooOld(age: Duration, accepted: Duration, PublishJob)
   case noServerClock(PublishJob)
+  /// The job's time lies after the clock of the answer that shows it.
+  case inFuture(lead: Duration, PublishJob)
+  /// The job is in progress in an answer that a cache got before the gate's start.
+  case fromCache(age: Duration, PublishJob)
+  /// Nothing but the job's age speaks for it, and it was not looked at often enough to be believed.
+  case unconfirmed(PublishJob)
   /// Another job than the one being watched, and not requested later.
   case notTheWatched(PublishJob)
 
@@ -80,16 +146,21 @@ package enum FreshnessDoubt: Error, Equatable, Sendable {
     case .noJob:
       "the server shows no publish of this bot"
     case .undated(let job):
-      "the last job, \(job.idText), ended \(job.status) and has no readable requestedTime"
+      "\(job.standing) and has no readable requestedTime"
     case .requestedBefore(let since, let job):
-      "the last job, \(job.idText), ended \(job.status) and was requested \(job.requestedText),"
-        + " before \(since.iso8601)"
+      "\(job.dating), before \(since.iso8601)"
+    case .requestedBeforePipeline(let created, let job):
+      "\(job.dating), before the pipeline was created at \(created.iso8601)"
     case .tooOld(let age, let accepted, let job):
-      "the last job, \(job.idText), ended \(job.status) and was requested \(job.requestedText),"
-        + " \(age.text) before the gate started (accepted: \(accepted.text))"
+      "\(job.dating), \(age.text) before the gate started (accepted: \(accepted.text))"
     case .noServerClock(let job):
-      "the last job, \(job.idText), ended \(job.status), and the server sends no Date header to"
-        + " measure its age with"
+      "\(job.dating), and the server sends no Date header to date it with"
+    case .inFuture(let lead, let job):
+      "\(job.dating), \(lead.text) ahead of the server's own clock, so it cannot be dated"
+    case .fromCache(let age, let job):
+      "\(job.dating), in an answer that lay \(age.text) in a cache"
+    case .unconfirmed(let job):
+      "\(job.dating), and only its age speaks for it, so it is looked at twice more"
     case .notTheWatched(let job):
       "the server shows another job, \(job.idText), that was not requested later than the one"
         + " being watched"
@@ -102,18 +173,27 @@ package enum FreshnessDoubt: Error, Equatable, Sendable {
     case .noJob:
       "Check that the publish was started, and that --bot-id names the bot it was started for;"
         + " --start-timeout gives it more time."
-    case .undated, .notTheWatched:
+    case .undated, .notTheWatched, .inFuture:
       "Look at the bot's publish history in Kore.ai; --any-age judges whatever job the server"
         + " shows."
     case .requestedBefore:
       "Check that the publish was started. If this job is the right one, pass an earlier --since,"
         + " or --any-age to judge it whatever its age."
+    case .requestedBeforePipeline:
+      "Check that the publish was started. If this job is the right one, pass --since TIME, or"
+        + " --any-age to judge it whatever its age."
     case .tooOld:
       "Check that the publish was started. If this job is the right one, pass --since TIME or a"
         + " longer --fresh-within, or --any-age to judge it whatever its age."
     case .noServerClock:
-      "Pass --since TIME, which needs no server clock, or --any-age to judge the job whatever its"
-        + " age."
+      "What stands between the gate and the server takes the header away; --any-age judges the job"
+        + " whatever its age."
+    case .fromCache:
+      "Something between the gate and the server keeps answers, although the gate forbids it; let"
+        + " it pass the publish status through."
+    case .unconfirmed:
+      "Pass --since TIME, taken just before the publish was started: it needs no second look. Or"
+        + " give the gate more time."
     }
   }
 }
@@ -122,4 +202,14 @@ extension PublishJob {
   package var idText: String { id?.description ?? "(no id)" }
 
   package var requestedText: String { requestedTime?.iso8601 ?? "at an unknown time" }
+}
+
+extension PublishJob {
+  /// Which job it is and how it stands, as the beginning of a sentence.
+  fileprivate var standing: String {
+    status.isTerminal ? "the last job, \(idText), ended \(status)" : "job \(idText) is in progress"
+  }
+
+  /// The same, and when the job was requested.
+  fileprivate var dating: String { "\(standing) and was requested \(requestedText)" }
 }

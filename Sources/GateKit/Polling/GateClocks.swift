@@ -1,20 +1,28 @@
 /// The clocks that end a wait: the deadline, the wait for a fresh job, and the time without contact.
+///
+/// All times are since the gate's start.
 struct GateClocks: Equatable, Sendable {
+  /// The least time that is kept for the last request before a limit.
+  private static let leastReserve: Duration = .milliseconds(250)
+
   let limits: GateSettings.Limits
 
   /// Whether the job to watch was found, so that the start clock has stopped.
   var hasJob = false
 
   /// When the server last asked to be left alone until; no request is made before.
-  private(set) var floor: Duration = .zero
+  private(set) var notBefore: Duration = .zero
 
   private(set) var lastSent: Duration = .zero
   /// When the first of the failed requests in a row was sent, or nil after a good answer.
   private(set) var failingSince: Duration?
   private(set) var hadContact = false
+  /// From when on the gate waits for a fresh job: from its start, or from when the watched job gave
+  /// way to something else.
+  private(set) var waitingSince: Duration = .zero
   private var lastAnswerTook: Duration = .zero
-  /// When the watched job gave way to one that is not ours, or zero: the gate's start.
-  private var waitingSince: Duration = .zero
+  /// How long the server asked to be left alone since it last gave a good answer, in all.
+  private var askedToWait: Duration = .zero
 
   init(limits: GateSettings.Limits) {
     self.limits = limits
@@ -27,6 +35,7 @@ struct GateClocks: Equatable, Sendable {
   mutating func requestSucceeded(at now: Duration) {
     hadContact = true
     failingSince = nil
+    askedToWait = .zero
     lastAnswerTook = now - lastSent
   }
 
@@ -34,8 +43,9 @@ struct GateClocks: Equatable, Sendable {
     failingSince = failingSince ?? lastSent
   }
 
-  mutating func leaveServerAlone(until time: Duration) {
-    floor = max(floor, time)
+  mutating func leaveServerAlone(for wait: Duration, from now: Duration) {
+    notBefore = max(notBefore, now + wait)
+    askedToWait += wait
   }
 
   /// Starts the wait for the job anew, after the watched one was lost from sight.
@@ -45,36 +55,47 @@ struct GateClocks: Equatable, Sendable {
     waitingSince = now
   }
 
-  /// When a request that is sent now must be over.
-  var requestLimit: Duration { min(limits.total, contactLimit ?? .longestSetting) }
-
-  /// The last time at which a request still makes sense under every clock that runs.
-  var lastRequestTime: Duration {
-    var last = limits.total - reserve
-    if let contactLimit { last = min(last, contactLimit - reserve) }
-    if let startLimit { last = min(last, startLimit) }
-    return last
+  /// The limit that ends the gate next, unless something happens before.
+  var nextLimit: Limit {
+    [Limit.deadline, .start, .contact].compactMap { limit in time(of: limit).map { (limit, $0) } }
+      .min { $0.1 < $1.1 }?.0 ?? .deadline
   }
 
-  /// Whether lost contact ends the gate sooner than the deadline does.
-  var isContactLimitNext: Bool { contactLimit.map { $0 <= limits.total } ?? false }
+  enum Limit: Equatable {
+    case deadline
+    case start
+    case contact
+  }
 
-  /// A server that says when to come back is in contact: the wait it asks for is not held against
-  /// the clocks of contact and start.
-  private var contactLimit: Duration? {
-    failingSince.map { since in
-      let limit = since + limits.contact
-      return floor > since ? max(limit, floor + limits.request) : limit
+  /// When a limit ends the gate, or nil while its clock stands still.
+  func time(of limit: Limit) -> Duration? {
+    switch limit {
+    case .deadline: limits.total
+    case .start: hasJob || failingSince != nil ? nil : waitingSince + limits.start
+    case .contact:
+      // A server that says when to come back is in contact, but not for ever.
+      failingSince.map { $0 + limits.contact + min(askedToWait, limits.contact) }
     }
   }
 
-  private var startLimit: Duration? {
-    guard !hasJob, failingSince == nil else { return nil }
-    return max(waitingSince + limits.start, floor)
+  /// How many limits are still to come, each of which deserves a last request.
+  var limitsToCome: Int { hasJob ? 2 : 3 }
+
+  /// The time of ``nextLimit``.
+  var end: Duration { time(of: nextLimit) ?? limits.total }
+
+  /// When the last request before ``end`` is made, so that its answer still comes in time.
+  var lastRequestTime: Duration { end - reserve }
+
+  /// When a request that is sent now must be over.
+  ///
+  /// If it fails, it is the one from which the contact clock counts.
+  func requestLimit(at now: Duration) -> Duration {
+    min(end, (failingSince ?? now) + limits.contact + min(askedToWait, limits.contact))
   }
 
-  /// The time kept for the last request before a limit: a few times what the last answer took.
+  /// A few times what the last answer took.
   private var reserve: Duration {
-    min(limits.request, limits.total / 4, max(.milliseconds(250), lastAnswerTook * 3))
+    min(limits.request, limits.total / 4, max(Self.leastReserve, lastAnswerTook * 3))
   }
 }

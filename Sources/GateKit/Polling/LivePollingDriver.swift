@@ -35,6 +35,7 @@ where LiveClock.Duration == Duration {
     }
   }
 
+  /// A loop whose own task is cancelled hears nothing any more, so that ends the gate too.
   package mutating func nextFact(until time: Duration) async -> Fact {
     let alarm = Task { [clock, post, start] in
       try await clock.sleep(until: start.advanced(by: time), tolerance: nil)
@@ -42,7 +43,7 @@ where LiveClock.Duration == Duration {
     }
     defer { alarm.cancel() }
     var facts = inbox.makeAsyncIterator()
-    return await facts.next() ?? .woke
+    return await facts.next() ?? .interrupted(.terminate)
   }
 
   /// Abandons the request under way and stops listening for signals.

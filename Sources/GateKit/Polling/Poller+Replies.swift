@@ -1,21 +1,24 @@
 extension Poller {
-  /// How many answers in a row must be no publish status before the address is taken to be wrong,
-  /// while it never gave a good one. A cut answer or a maintenance page passes; a login page stays.
-  private static var foreignAnswersToGiveUp: Int { 3 }
+  /// How long an ended job whose parts disagree is asked about before it is judged as it stands,
+  /// and how often.
+  private static var patienceWithUnsettledJob: Duration { .seconds(10) }
+  private static var unsettledInterval: Duration { .seconds(2) }
 
-  /// How often an ended job whose parts disagree is asked about again.
-  private static var looksAtUnsettledJob: Int { 2 }
+  /// How often a finished job is looked at that nothing but its age speaks for, and how far apart.
+  private static var looksAtWeakProof: Int { 3 }
+  private static var lookInterval: Duration { .seconds(2) }
 
-  /// The server's `Date` has whole seconds and the network delays it, so less is no skew.
-  private static var toleratedSkew: Duration { .seconds(30) }
+  /// How long a server is left alone that speaks of its rate limit and not of when to come back.
+  private static var rateLimitWait: Duration { .seconds(60) }
 
   mutating func take(_ reply: Reply, at now: Duration) -> Action {
-    learnClock(from: reply.exchange, at: now)
     switch reply.result {
     case .failure(let failure):
       return takeFailure(failure, from: reply.exchange, at: now)
     case .success(.noJob):
-      noteContact(at: now)
+      noteContact(reply.exchange, at: now)
+      watch.forgetLooks()
+      clocks.waitForJobAgain(from: now)
       let action = waitForFreshJob(because: .noJob, at: now)
       tellRequest(reply.exchange, .noFreshJob, "no publish yet", action, at: now)
       return action
@@ -27,22 +30,23 @@ extension Poller {
         }
         return takeFailure(failure, from: reply.exchange, at: now)
       }
-      noteContact(at: now)
-      let action = take(job, at: now)
+      noteContact(reply.exchange, at: now)
+      hasSeenJob = true
+      let action = take(job, shownBy: reply.exchange, at: now)
+      let isWatched = watch.relation(of: job) == .same && watch.doubt == nil
       let showed: RequestRecord.Showed =
-        watch.job == job ? .job(percentage: job.percentage) : .noFreshJob
+        isWatched ? .job(percentage: job.percentage) : .noFreshJob
       tellRequest(reply.exchange, showed, job.finding, action, at: now)
       return action
     }
   }
 
-  private mutating func learnClock(from exchange: Exchange, at now: Duration) {
+  private mutating func warnOfSkew(_ exchange: Exchange, at now: Duration) {
     guard let serverTime = exchange.serverTime else { return }
-    freshness.learn(serverTime: serverTime, ofRequestSentAt: clocks.lastSent)
-    let skew = startedAt + now - serverTime
-    guard !hasWarnedOfSkew, skew > Self.toleratedSkew || skew < .zero - Self.toleratedSkew else {
-      return
-    }
+    let skew = startedAt + now - (serverTime + exchange.cacheAge)
+    guard !hasWarnedOfSkew,
+      skew > Freshness.toleratedSkew || skew < .zero - Freshness.toleratedSkew
+    else { return }
     hasWarnedOfSkew = true
     told.append(.warning(.clockSkew(skew)))
   }
@@ -63,16 +67,18 @@ extension Poller {
     }
   }
 
-  private mutating func noteContact(at now: Duration) {
+  private mutating func noteContact(_ exchange: Exchange, at now: Duration) {
+    warnOfSkew(exchange, at: now)
     clocks.requestSucceeded(at: now)
-    failures = []
-    lastFailure = nil
+    failures = FailureStreak()
     triedRenewal = false
   }
 
   // MARK: Jobs
 
-  private mutating func take(_ job: PublishJob, at now: Duration) -> Action {
+  private mutating func take(
+    _ job: PublishJob, shownBy exchange: Exchange, at now: Duration
+  ) -> Action {
     switch watch.relation(of: job) {
     case .same?:
       return follow(job, at: now)
@@ -82,44 +88,62 @@ extension Poller {
       clocks.waitForJobAgain(from: now)
       return waitForFreshJob(because: .notTheWatched(job), at: now)
     case nil:
-      return lock(on: job, at: now)
+      return lock(on: job, shownBy: exchange, at: now)
     }
   }
 
-  private mutating func lock(on job: PublishJob, at now: Duration) -> Action {
-    let proof: FreshnessProof
-    if job.status.isTerminal {
-      switch freshness.judge(finished: job) {
-      case .success(let found): proof = found
-      case .failure(let doubt): return waitForFreshJob(because: doubt, at: now)
+  private mutating func lock(
+    on job: PublishJob, shownBy exchange: Exchange, at now: Duration
+  ) -> Action {
+    let answer = AnswerTimes(
+      sentAt: clocks.lastSent, serverTime: exchange.serverTime, cacheAge: exchange.cacheAge)
+    switch freshness.judge(job, shownBy: answer) {
+    case .failure(let doubt):
+      watch.forgetLooks()
+      return waitForFreshJob(because: doubt, at: now)
+    case .success(let proof):
+      if proof.restsOnAgeAlone {
+        let looks = watch.look(at: job, askedFor: clocks.lastSent, apartBy: Self.lookInterval)
+        guard looks >= Self.looksAtWeakProof else {
+          return waitForFreshJob(because: .unconfirmed(job), lookingAgainAt: now)
+        }
       }
-    } else {
-      // This run sees it in progress, so whatever it ends with is no result of the past.
-      proof = .seenInProgress
-      if let lead = freshness.leadBeforeSince(of: job) {
+      if proof == .seenInProgress, let lead = freshness.leadBeforeSince(of: job) {
         told.append(.warning(.olderThanSince(lead, job)))
       }
+      told.append(.jobFound(job, proof))
+      watch.lock(because: proof)
+      cadenceSteps = 0
+      return follow(job, at: now)
     }
-    told.append(.jobFound(job, proof))
-    cadenceSteps = 0
-    return follow(job, at: now)
   }
 
   private mutating func follow(_ job: PublishJob, at now: Duration) -> Action {
     clocks.hasJob = true
-    if let changes = watch.update(to: job) { told.append(.progressed(job, changes)) }
-    switch judge.judge(job) {
+    if let changes = watch.update(to: job), let job = watch.job {
+      told.append(.progressed(job, changes))
+    }
+    guard watch.job?.resources?.count ?? 0 <= WatchedJob.mostResources else {
+      return .end(tooManyResources())
+    }
+    switch watch.job.flatMap(judge.judge) {
     case nil:
-      unsettledAnswers = 0
+      unsettledSince = nil
       return schedule(after: cadenceDelay(), at: now)
     case .unsettled(let verdict)?:
-      unsettledAnswers += 1
-      guard unsettledAnswers <= Self.looksAtUnsettledJob else { return .end(verdict) }
-      return schedule(after: settings.backoff.initial, at: now)
+      let since = unsettledSince ?? now
+      unsettledSince = since
+      let left = since + Self.patienceWithUnsettledJob - now
+      guard left > .zero else { return end(with: verdict) }
+      return schedule(after: min(Self.unsettledInterval, left), at: now)
     case .settled(let verdict)?:
-      warn(of: job, ended: verdict)
-      return .end(verdict)
+      return end(with: verdict)
     }
+  }
+
+  private mutating func end(with verdict: Verdict) -> Action {
+    if let job = watch.job { warn(of: job, ended: verdict) }
+    return .end(verdict.resting(on: watch.proof))
   }
 
   private mutating func warn(of job: PublishJob, ended verdict: Verdict) {
@@ -130,12 +154,28 @@ extension Poller {
       settings.resources.assess($0, jobEnded: true) == .awaitingApproval
     }
     if !awaiting.isEmpty { told.append(.warning(.awaitingApproval(awaiting))) }
+    let odd = (job.resources ?? []).filter { resource in
+      guard case .other = resource.liveState else { return false }
+      return settings.resources.assess(resource, jobEnded: true) == .passed
+    }
+    if !odd.isEmpty { told.append(.warning(.unknownLiveState(odd))) }
   }
 
   private mutating func waitForFreshJob(because doubt: FreshnessDoubt, at now: Duration) -> Action {
+    tellDoubt(doubt)
+    return schedule(after: cadenceDelay(), at: now)
+  }
+
+  private mutating func waitForFreshJob(
+    because doubt: FreshnessDoubt, lookingAgainAt now: Duration
+  ) -> Action {
+    tellDoubt(doubt)
+    return schedule(after: Self.lookInterval, at: now)
+  }
+
+  private mutating func tellDoubt(_ doubt: FreshnessDoubt) {
     if watch.doubt != doubt { told.append(.waitingForJob(doubt)) }
     watch.doubt = doubt
-    return schedule(after: cadenceDelay(), at: now)
   }
 
   // MARK: Failures
@@ -145,8 +185,7 @@ extension Poller {
     _ failure: RequestFailure, from exchange: Exchange?, at now: Duration
   ) -> Action {
     clocks.requestFailed()
-    failures.append(failure.kind)
-    lastFailure = failure
+    failures.add(failure, at: now)
     let action = action(after: failure, at: now)
     tellRequest(exchange, .failure, failure.description, action, at: now)
     return action
@@ -160,28 +199,26 @@ extension Poller {
       renewsToken = true
       told.append(.renewingToken(failure))
       return schedule(after: .zero, at: now)
+    case .unknownBot where hasSeenJob:
+      // A server that has shown a job of the bot knows it, whatever it says meanwhile.
+      return retry(after: failure, at: now)
     case .unauthorized, .unknownBot, .wrongEndpoint, .untrusted:
       return .end(verdict(for: failure))
-    case .notAStatus where !clocks.hadContact && isForeign:
+    case .notAStatus where !clocks.hadContact && failures.isForeign(at: now):
       return .end(verdict(for: failure))
     case .rateLimited:
-      clocks.leaveServerAlone(until: now + (failure.retryAfter ?? .seconds(60)))
+      clocks.leaveServerAlone(for: failure.retryAfter ?? Self.rateLimitWait, from: now)
       return retry(after: failure, at: now)
     case .connection, .timedOut, .serverFault, .notAStatus, .unknownStatus:
-      if let retryAfter = failure.retryAfter { clocks.leaveServerAlone(until: now + retryAfter) }
+      if let wait = failure.retryAfter { clocks.leaveServerAlone(for: wait, from: now) }
       return retry(after: failure, at: now)
     }
-  }
-
-  private var isForeign: Bool {
-    failures.suffix(Self.foreignAnswersToGiveUp).count { $0 == .notAStatus }
-      == Self.foreignAnswersToGiveUp
   }
 
   private mutating func retry(after failure: RequestFailure, at now: Duration) -> Action {
     let delay = settings.backoff.retry(after: failures.count, using: &generator)
     let action = schedule(after: delay, at: now)
-    if case .wait(let time) = action {
+    if case .wait(let time) = action, case .request = next {
       told.append(.retrying(failure, attempt: failures.count, wait: time - now))
     }
     return action
@@ -195,10 +232,10 @@ extension Poller {
     at now: Duration
   ) {
     let nextWait: Duration? =
-      switch action {
-      case .wait(let time): time - now
-      case .send: .zero
-      case .end: nil
+      switch (action, next) {
+      case (.wait(let time), .request): time - now
+      case (.send, _): .zero
+      case (.wait, .end), (.end, _): nil
       }
     let record = RequestRecord(
       number: requestsSent, exchange: exchange, showed: showed, finding: finding,
@@ -207,7 +244,7 @@ extension Poller {
   }
 
   var pulse: Pulse {
-    if clocks.failingSince != nil || !clocks.hadContact { return .noContact(lastFailure) }
+    if clocks.failingSince != nil || !clocks.hadContact { return .noContact(failures.last) }
     if let doubt = watch.doubt { return .waitingForJob(doubt) }
     return watch.job.map { .watching($0) } ?? .waitingForJob(nil)
   }

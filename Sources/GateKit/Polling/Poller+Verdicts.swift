@@ -1,26 +1,36 @@
 /// The verdicts that are given without an ended job.
 extension Poller {
-  /// The time is up: says which clock ran out, and what was last known.
-  func outOfTime() -> Verdict {
-    if clocks.failingSince != nil {
-      if clocks.isContactLimitNext || !clocks.hadContact { return lostContact() }
-      guard let job = watch.job, clocks.hasJob else { return noFreshJob() }
-      return deadlinePassed(
-        job, aside: "; the last request failed: \(lastFailure?.description ?? "no answer")")
+  /// No further request is made: says which clock ran out, and what was last known.
+  ///
+  /// What a sentence says of time is what has passed, which is less than the limit where the server
+  /// asked to be left alone beyond it.
+  func outOfTime(at now: Duration) -> Verdict {
+    if clocks.failingSince != nil, clocks.nextLimit == .contact || !clocks.hadContact {
+      return lostContact(at: now)
     }
-    guard clocks.hasJob, let job = watch.job else { return noFreshJob() }
+    guard clocks.hasJob, let job = watch.job else { return noFreshJob(at: now) }
     switch judge.judge(job) {
-    case .settled(let verdict)?, .unsettled(let verdict)?: return verdict
-    case nil: return deadlinePassed(job, aside: "")
+    case .settled(let verdict)?, .unsettled(let verdict)?: return verdict.resting(on: watch.proof)
+    case nil: return deadlinePassed(job, at: now)
     }
   }
 
-  private func deadlinePassed(_ job: PublishJob, aside: String) -> Verdict {
-    Verdict(
+  private func deadlinePassed(_ job: PublishJob, at now: Duration) -> Verdict {
+    let failure = failures.last.map { "; the last request failed: \($0.description)" } ?? ""
+    return Verdict(
       .timedOut,
-      "the publish had not ended within \(settings.limits.total.text); it was last seen"
-        + " \(job.stateText)\(aside)",
+      "the publish had not ended \(passed(now)); it was last seen \(job.stateText)\(failure)",
       advice: "The publish may still end: look at the bot in Kore.ai. \(deadlineRemedy)")
+  }
+
+  /// How long the gate has waited, as the end of a clause: `within 30m`, or `after 2s, and the server
+  /// asks to be left alone until after the deadline`.
+  private func passed(_ now: Duration) -> String {
+    let end = clocks.end
+    guard now < end else { return "within \(min(now, end).text)" }
+    let wait = (clocks.notBefore - now).text
+    return "after \(now.text), and the server asks to be left alone for \(wait), which is longer"
+      + " than what is left"
   }
 
   private var deadlineRemedy: String {
@@ -34,31 +44,33 @@ extension Poller {
       ? "\(advice) The deadline came first: \(deadlineRemedy)" : advice
   }
 
-  private func noFreshJob() -> Verdict {
+  private func noFreshJob(at now: Duration) -> Verdict {
     guard let doubt = watch.doubt else {
       return Verdict(.notFound, "no job was seen", advice: FreshnessDoubt.noJob.advice)
     }
-    let limit = min(settings.limits.start, settings.limits.total)
+    let waited = (now - clocks.waitingSince).text
     return Verdict(
-      .notFound, "no fresh job appeared within \(limit.text): \(doubt.description)",
+      .notFound, "no fresh job appeared within \(waited): \(doubt.description)",
       advice: advice(doubt.advice, of: settings.limits.start))
   }
 
   /// No good answer for too long; what the last attempts met decides between 69 and 76.
-  private func lostContact() -> Verdict {
-    guard let failure = lastFailure else {
+  private func lostContact(at now: Duration) -> Verdict {
+    guard let failure = failures.last, let since = clocks.failingSince else {
       return Verdict(.unreachable, "the server did not answer")
     }
-    let limit = min(settings.limits.contact, settings.limits.total)
-    let lead = "no good answer for \(limit.text); the last of \(attempts) failed: "
+    let wait =
+      now < clocks.end ? ", and the server asks to be left alone for longer than is left" : ""
+    let lead =
+      "no good answer for \((now - since).text)\(wait); the last of \(attempts) failed: "
     switch failure.kind {
-    case .notAStatus, .unknownStatus:
+    case .notAStatus where !clocks.hadContact || failures.isForeign(at: now), .unknownStatus:
       return Verdict(
         .protocolError, lead + failure.description,
         advice: "What answers does not speak the publish-status API as the gate knows it. Check"
           + " --base-url and --status-path.")
-    case .connection, .timedOut, .serverFault, .rateLimited, .wrongEndpoint, .unknownBot,
-      .unauthorized, .untrusted:
+    case .connection, .timedOut, .serverFault, .rateLimited, .notAStatus, .wrongEndpoint,
+      .unknownBot, .unauthorized, .untrusted:
       return Verdict(
         .unreachable, lead + failure.description,
         advice: advice(
@@ -68,6 +80,14 @@ extension Poller {
   }
 
   private var attempts: String { failures.count == 1 ? "1 attempt" : "\(failures.count) attempts" }
+
+  func tooManyResources() -> Verdict {
+    Verdict(
+      .protocolError,
+      "the answers about job \(watch.job?.idText ?? "(no id)") list more than"
+        + " \(WatchedJob.mostResources) resources in all",
+      advice: "No bot has so many. Check --base-url and --status-path.")
+  }
 
   /// The verdict of a failure that no further attempt would mend.
   func verdict(for failure: RequestFailure) -> Verdict {
@@ -150,5 +170,14 @@ extension PublishJob {
     let resources =
       tally.total > 0 ? ", \(tally.succeeded) of \(tally.total) resources succeeded" : ""
     return "\(status)\(percentage)\(resources)"
+  }
+}
+
+extension Verdict {
+  /// The verdict, with the way to a stronger proof where the job's age is all that speaks for it.
+  func resting(on proof: FreshnessProof?) -> Verdict {
+    guard let proof, proof.restsOnAgeAlone else { return self }
+    let note = "only its age says that this publish is the right one; --since TIME proves it"
+    return Verdict(outcome, "\(reason) (\(note))", advice: advice)
   }
 }

@@ -7,37 +7,47 @@ package struct Poller<Generator: RandomNumberGenerator> {
   var generator: Generator
   let startedAt: Timestamp
   let judge: JobJudge
-  var freshness: Freshness
+  let freshness: Freshness
   var clocks: GateClocks
   var budget = RateBudget()
-  var watch = JobWatch()
+  var watch = WatchedJob()
 
   /// The request under way, or nil between requests.
   var inFlight: InFlight?
   var requestsSent = 0
   /// Waits of the cadence since the start, or since the job was found.
   var cadenceSteps = 0
-  /// When the next request is due, while none is under way.
-  var nextRequestAt: Duration = .zero
+  /// What is due next, while no request is under way.
+  var next = Next.request(at: .zero)
   var renewsToken = false
   var triedRenewal = false
-  /// Failed requests in a row.
-  var failures: [RequestFailure.Kind] = []
-  var lastFailure: RequestFailure?
+  var failures = FailureStreak()
+  /// Whether the server ever showed a job of the bot, ours or not: then it knows the bot.
+  var hasSeenJob = false
   var lastTold: Duration = .zero
   var hasWarnedOfSkew = false
   /// The unknown status that was warned of last.
   var warnedStatus: RequestFailure?
-  /// Answers in a row in which an ended job's parts did not agree.
-  var unsettledAnswers = 0
+  /// Since when the parts of the ended job have not agreed, or nil when they do.
+  var unsettledSince: Duration?
   /// Events of the step being made.
   var told: [Event.Kind] = []
 
   struct InFlight {
     let number: Int
     let timeout: Duration
+    /// When the request is given up though its source has said nothing.
     let deadline: Duration
   }
+
+  enum Next: Equatable {
+    case request(at: Duration)
+    /// No further request makes sense, and the limit that ends the gate is still to come.
+    case end(at: Duration)
+  }
+
+  /// How much later than its own time a request is given up that its source never ended.
+  private static var grace: Duration { .milliseconds(250) }
 
   /// - Parameter startedAt: the runner's wall clock at the gate's start; only compared with the
   ///   server's, to warn of a skew.
@@ -103,9 +113,13 @@ package struct Poller<Generator: RandomNumberGenerator> {
       tellHeartbeat(at: now)
       return .wait(until: request.deadline)
     }
-    guard now < nextRequestAt else { return send(at: now) }
-    tellHeartbeat(at: now)
-    return .wait(until: nextRequestAt)
+    switch next {
+    case .request(let time) where now >= time: return send(at: now)
+    case .end(let time) where now >= time: return .end(outOfTime(at: now))
+    case .request(let time), .end(let time):
+      tellHeartbeat(at: now)
+      return .wait(until: time)
+    }
   }
 
   private mutating func tellHeartbeat(at now: Duration) {
@@ -114,33 +128,44 @@ package struct Poller<Generator: RandomNumberGenerator> {
   }
 
   /// Sends the next request; its time is clamped to what is left.
+  ///
+  /// The source of the answers owns that time. The poller's own alarm comes a grace later, and only
+  /// where the source said nothing at all.
   private mutating func send(at now: Duration) -> Action {
+    let left = clocks.requestLimit(at: now) - now
     // A runner that slept through the last chance to ask has no time left for an answer.
-    guard now < clocks.requestLimit else { return .end(outOfTime()) }
+    guard left > .zero else { return .end(outOfTime(at: now)) }
     requestsSent += 1
     budget.spend(at: now)
     clocks.requestSent(at: now)
-    let timeout = min(settings.limits.request, clocks.requestLimit - now)
+    let grace = min(Self.grace, left / 4)
+    let timeout = min(settings.limits.request, left - grace)
     let request = StatusRequest(number: requestsSent, timeout: timeout, renewsToken: renewsToken)
     renewsToken = false
-    inFlight = InFlight(number: requestsSent, timeout: timeout, deadline: now + timeout)
-    return .send(request, wakeAt: now + timeout)
+    let deadline = now + timeout + grace
+    inFlight = InFlight(number: requestsSent, timeout: timeout, deadline: deadline)
+    return .send(request, wakeAt: deadline)
   }
 
-  /// Waits for the next request, or ends the gate when there is no time for one.
+  /// Waits for the next request, or for the end when there is no time for one.
   ///
   /// - Parameter delay: what the cadence or the backoff says.
   mutating func schedule(after delay: Duration, at now: Duration) -> Action {
-    let earliest = max(budget.earliest(from: now), clocks.floor)
-    let lastUseful = clocks.lastRequestTime
-    var time = max(now + delay, earliest)
-    if time > lastUseful, now < lastUseful, earliest <= lastUseful {
-      // The wait would pass a limit: one last request is made just within it.
-      time = lastUseful
+    let end = clocks.end
+    // A server that wants to be left alone beyond the end will never be asked again.
+    guard now < end, clocks.notBefore < end else { return .end(outOfTime(at: now)) }
+    let lastRequest = clocks.lastRequestTime
+    let paced = budget.paced(from: now, keeping: clocks.limitsToCome)
+    let regular = max(now + delay, paced, clocks.notBefore)
+    // One last request is made just before the limit, with what the budget kept back for it.
+    let last = max(lastRequest, budget.earliest(from: now), clocks.notBefore)
+    if regular <= max(lastRequest, now) {
+      next = .request(at: regular)
+      return .wait(until: regular)
     }
-    guard time <= lastUseful else { return .end(outOfTime()) }
-    nextRequestAt = time
-    return .wait(until: time)
+    let isLastToCome = last > now && last < end
+    next = isLastToCome ? .request(at: last) : .end(at: end)
+    return .wait(until: isLastToCome ? last : end)
   }
 
   /// The wait of the cadence. An adaptive cadence, which reads the job's percentage, belongs here.

@@ -47,7 +47,7 @@ extension Resource {
     let liveState: LiveState? =
       switch self.liveState {
       case .other(let text): .other(text.redacted(by: filter))
-      case .published, .awaitingApproval, .rejected, nil: self.liveState
+      case .published, .awaitingApproval, .rejected, .failed, nil: self.liveState
       }
     return Resource(
       id: id?.redacted(by: filter), type: type?.redacted(by: filter),

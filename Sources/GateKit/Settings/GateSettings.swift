@@ -44,6 +44,10 @@ package struct FreshnessPolicy: Equatable, Sendable {
   /// Without ``since``: accept a job requested at most this long before the gate's start.
   package var maximumAge: Duration = .seconds(15 * 60)
 
+  /// Without ``since``: accept no job requested before this time either, when the CI's pipeline was
+  /// created; nil where the CI does not say.
+  package var pipelineCreated: Timestamp?
+
   package init() {}
 }
 

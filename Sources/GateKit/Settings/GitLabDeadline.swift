@@ -26,7 +26,7 @@ package enum GitLabDeadline {
 
   /// The pipeline's creation, before which none of its jobs can have started a publish; nil when it
   /// is missing or malformed.
-  package static func since(
+  package static func pipelineCreated(
     environment: [String: String], parsing parse: (String) -> Timestamp?
   ) -> Timestamp? {
     environment["CI_PIPELINE_CREATED_AT"].flatMap(parse)

@@ -28,7 +28,7 @@ struct WireResource: Decodable {
     case .succeeded:
       switch liveState {
       case nil, .published, .awaitingApproval: false
-      case .rejected, .other: true
+      case .rejected, .failed, .other: true
       }
     }
   }

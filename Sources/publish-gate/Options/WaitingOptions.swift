@@ -117,11 +117,19 @@ struct WaitingOptions: ParsableArguments {
   private func readBackoff(
     _ reader: SettingReader, into backoff: inout Backoff
   ) throws(SettingError) {
-    try reader.readDuration(.initialInterval, flag: initialInterval, into: &backoff.initial)
     try reader.readDuration(.maxInterval, flag: maxInterval, into: &backoff.maximum)
+    // The default is for the default maximum; nobody asked for it.
+    backoff.initial = min(backoff.initial, backoff.maximum)
+    try reader.readDuration(.initialInterval, flag: initialInterval, into: &backoff.initial)
+    if backoff.initial > backoff.maximum,
+      let source = reader.source(.initialInterval, flag: initialInterval)
+    {
+      throw source.error(
+        accepted: "at most the longest wait, --max-interval, which is \(backoff.maximum.text)")
+    }
     try reader.read(.backoffFactor, flag: backoffFactor, into: &backoff.factor) {
       text throws(InvalidValue) in
-      guard let factor = Double(text), (1...100).contains(factor) else {
+      guard let factor = Double(decimal: text), (1...100).contains(factor) else {
         throw InvalidValue(accepted: "a number from 1 to 100, such as 1.5")
       }
       return factor
@@ -138,7 +146,7 @@ struct WaitingOptions: ParsableArguments {
     try reader.readDuration(.freshWithin, flag: freshWithin, into: &freshness.maximumAge)
     try reader.read(.since, flag: since, into: &freshness.since) { text throws(InvalidValue) in
       // Seconds since 1970 are what `date +%s` prints.
-      if let seconds = Double(text), (0...253_402_300_799).contains(seconds) {
+      if let seconds = Double(decimal: text), (0...253_402_300_799).contains(seconds) {
         return Timestamp(millisecondsSinceEpoch: Int64(seconds * 1_000))
       }
       guard let time = Timestamp(iso8601: text) else {
@@ -162,11 +170,7 @@ extension WaitingOptions {
       settings.limits.total = left
       settings.limits.shortenedBy = GitLabDeadline.timeoutVariable
     }
-    let saysWhichJob =
-      settings.freshness.acceptsAnyAge || reader.source(.since, flag: since) != nil
-      || reader.source(.freshWithin, flag: freshWithin) != nil
-    guard !saysWhichJob else { return }
-    settings.freshness.since = GitLabDeadline.since(
+    settings.freshness.pipelineCreated = GitLabDeadline.pipelineCreated(
       environment: reader.environment, parsing: parse)
   }
 }

@@ -52,7 +52,7 @@ struct Annotations: Equatable {
       switch warning {
       case .awaitingApproval: return nil
       case .clockSkew, .tokenTime, .olderThanSince, .unknownStatus, .percentageDisagrees,
-        .reportNotWritten:
+        .unknownLiveState, .reportNotWritten:
         self = .warning(warning)
       }
     }

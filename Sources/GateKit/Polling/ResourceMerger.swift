@@ -1,0 +1,99 @@
+/// Brings the resources of an answer together with those that the answers before have shown.
+///
+/// A resource that the new answer leaves out stays with its last state: a failure that is no longer
+/// listed is a failure all the same.
+struct ResourceMerger {
+  /// Those of the new answer in its order, then those that it leaves out.
+  private(set) var merged: [Resource]
+
+  /// What is new, or of which anything changed, its reason and whether it is listed included.
+  private(set) var changes: [ResourceChange] = []
+
+  init(old: [Resource], new: [Resource]) {
+    merged = new
+    // Two arrays in one storage, as the same answer twice gives them, are equal at once.
+    guard old != new else { return }
+    let pairs = ResourcePairs(old: old, new: new)
+    var changed: [(index: Int, previous: ResourceStatus?)] = []
+    for (index, resource) in new.enumerated() {
+      let previous = pairs.partner(ofNew: index).map { old[$0] }
+      if previous != resource { changed.append((index, previous?.status)) }
+    }
+    for index in pairs.unpairedOld {
+      if !old[index].isLeftOut { changed.append((merged.count, old[index].status)) }
+      merged.append(old[index].leftOut)
+    }
+    // An answer may show just what it showed before, less what it left out even then.
+    guard !changed.isEmpty else { return }
+    let occurrences = Self.occurrences(in: merged)
+    changes = changed.map {
+      ResourceChange(
+        resource: merged[$0.index], occurrence: occurrences[$0.index], previous: $0.previous)
+    }
+  }
+
+  /// How many resources with the same type, id and name stand before each.
+  private static func occurrences(in resources: [Resource]) -> [Int] {
+    var seen: [Resource.Key: Int] = [:]
+    return resources.map { resource in
+      let key = Resource.Key(resource)
+      defer { seen[key, default: 0] += 1 }
+      return seen[key, default: 0]
+    }
+  }
+}
+
+/// Which resource of an answer is which one of the answers before.
+private struct ResourcePairs {
+  private var oldOfNew: [Int?]
+  private var isPaired: [Bool]
+
+  init(old: [Resource], new: [Resource]) {
+    oldOfNew = Array(repeating: nil, count: new.count)
+    isPaired = Array(repeating: false, count: old.count)
+    if new.count >= old.count, zip(old, new).allSatisfy({ Resource.Key($0) == Resource.Key($1) }) {
+      for index in old.indices { pair(old: index, new: index) }
+      return
+    }
+    // Of twins, which nothing tells apart, those of one state are paired first: what is then left
+    // out has a state that no other one took over.
+    pair(old, new) { KeyAndStatus(key: Resource.Key($0), status: $0.status) }
+    pair(old, new) { Resource.Key($0) }
+    pair(old, new) { $0.id == nil ? nil : [$0.type, $0.id] }
+    // An entry may get its id or lose it; two that have different ones are different.
+    pair(old.map { $0.id == nil ? $0 : nil }, new) { [$0.type, $0.name] }
+    pair(old, new.map { $0.id == nil ? $0 : nil }) { [$0.type, $0.name] }
+  }
+
+  private struct KeyAndStatus: Hashable {
+    let key: Resource.Key
+    let status: ResourceStatus
+  }
+
+  func partner(ofNew index: Int) -> Int? { oldOfNew[index] }
+
+  var unpairedOld: [Int] { isPaired.indices.filter { !isPaired[$0] } }
+
+  private mutating func pair(old: Int, new: Int) {
+    oldOfNew[new] = old
+    isPaired[old] = true
+  }
+
+  /// Pairs what is not yet paired and has the same key, the first with the first.
+  private mutating func pair<Key: Hashable>(
+    _ old: [Resource?], _ new: [Resource?], by key: (Resource) -> Key?
+  ) {
+    let open = oldOfNew.indices.filter { oldOfNew[$0] == nil }
+    guard !open.isEmpty, isPaired.contains(false) else { return }
+    var waiting: [Key: [Int]] = [:]
+    for index in old.indices.reversed() where !isPaired[index] {
+      if let key = old[index].flatMap(key) { waiting[key, default: []].append(index) }
+    }
+    for index in open {
+      guard let key = new[index].flatMap(key), let partner = waiting[key]?.popLast() else {
+        continue
+      }
+      pair(old: partner, new: index)
+    }
+  }
+}
