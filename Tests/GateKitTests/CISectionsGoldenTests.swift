@@ -6,7 +6,7 @@ import Testing
 @Suite struct CISectionsGoldenTests {
   @Test(arguments: [
     (CIScenario.success, 1_767_323_047), (.failure, 1_767_323_047), (.partial, 1_767_323_047),
-    (.never, 1_767_323_050), (.flaky, 1_767_323_047), (.timedOut, 1_767_323_054),
+    (.never, 1_767_323_050), (.flaky, 1_767_323_047), (.timedOut, 1_767_323_055),
     (.approval, 1_767_323_047), (.tolerated, 1_767_323_047),
   ])
   func aRunInGitLabsDialect(scenario: CIScenario, end: Int) async throws {

@@ -46,7 +46,7 @@ import Testing
       request.number == 1 ? (.zero, Reply(shows(.sample()), at: now)) : nil
     }
     let (sent, timeout) = (run.sentAt.last ?? .zero, run.requests.last?.timeout ?? .zero)
-    #expect(sent + timeout == .seconds(60))
+    #expect(sent + timeout == .seconds(60) - .milliseconds(250))
     #expect(timeout < .seconds(15))
     #expect(run.elapsed == .seconds(60))
     #expect(run.verdict.outcome == .timedOut)
@@ -82,7 +82,54 @@ import Testing
     }
     #expect(run.verdict.outcome == .notFound)
     #expect(run.elapsed == .seconds(120))
-    #expect(run.sentAt.last == .seconds(120))
+    #expect(run.sentAt.last == .milliseconds(119_750))
+    #expect(run.verdict.reason.contains("within 2m"))
+  }
+
+  @Test func theLastRequestBeforeTheStartLimitEndsWithIt() async {
+    let run = await Rehearsal.run(settings(total: .seconds(600), start: .seconds(5))) { request, now in
+      request.number == 1 ? (.zero, Reply(.success(.noJob), at: now)) : nil
+    }
+    let second = run.requests.dropFirst().first
+    #expect(second?.timeout == .milliseconds(3_000 - 250))
+  }
+
+  @Test func aRequestBeforeAnyFailureEndsWithTheContactLimit() async {
+    let run = await Rehearsal.run(settings(total: .seconds(600), contact: .seconds(2))) { _, _ in nil }
+    #expect(run.verdict.outcome == .unreachable)
+    #expect(run.elapsed == .seconds(2))
+    #expect(run.verdict.reason.contains("no good answer for 2s"))
+  }
+
+  @Test func whatTheLastAnswerTookIsKeptForTheLastRequest() async {
+    let run = await Rehearsal.run(settings()) { _, now in
+      (.seconds(2), Reply(shows(.sample()), at: now))
+    }
+    #expect(run.sentAt.last == .seconds(54))
+    #expect(run.elapsed == .seconds(60))
+  }
+
+  @Test func aRunnerThatSleptThroughTheEndAsksNoMore() {
+    var poller = Poller(
+      settings: settings(), startedAt: Rehearsal.start, generator: Middle())
+    _ = poller.step(after: .started, at: .zero)
+    _ = poller.step(
+      after: .replied(number: 1, Reply(shows(.sample()), at: .zero)), at: .milliseconds(20))
+    let step = poller.step(after: .woke, at: .seconds(4_000))
+    guard case .end(let verdict) = step.action else {
+      Issue.record("\(step.action)")
+      return
+    }
+    #expect(verdict.outcome == .timedOut)
+  }
+
+  @Test func nothingAfterTheLockStartsTheStartClockAgain() async {
+    let run = await Rehearsal.run(settings(total: .seconds(600), start: .seconds(20))) { request, now in
+      (.zero, Reply(request.number < 3 ? shows(.sample()) : .success(.noJob), at: now))
+    }
+    #expect(run.verdict.outcome == .notFound)
+    #expect(run.elapsed == .seconds(25))
+    #expect(run.verdict.reason.contains("within 20s"))
   }
 
   @Test func anUnknownStatusThatStaysIsAProtocolError() async {
@@ -100,9 +147,40 @@ import Testing
     #expect(run.verdict.outcome == .passed)
   }
 
-  @Test func threeForeignAnswersInARowAreTheWrongAddress() async {
-    let run = await Rehearsal.run(.forTests, Array(repeating: fails(.notAStatus), count: 3))
+  @Test func foreignAnswersOverHalfAMinuteAreTheWrongAddress() async {
+    let run = await Rehearsal.run(settings(total: .seconds(600))) { _, now in
+      (.zero, Reply(fails(.notAStatus), at: now))
+    }
     #expect(run.verdict.outcome == .protocolError)
+    #expect(run.elapsed >= .seconds(30))
+    #expect(run.elapsed < .seconds(50))
+  }
+
+  @Test func foreignAnswersThatPassAreForgiven() async {
+    let run = await Rehearsal.run(settings(total: .seconds(600))) { request, now in
+      let job = shows(.sample(now > .seconds(40) ? "successful" : "inprogress"))
+      return (.zero, Reply(now < .seconds(29) ? fails(.notAStatus) : job, at: now))
+    }
+    #expect(run.verdict.outcome == .passed)
+  }
+
+  @Test func foreignAnswersThatAreNotInARowAreNoWrongAddress() async {
+    let run = await Rehearsal.run(settings(total: .seconds(600))) { request, now in
+      let isFault = request.number.isMultiple(of: 3)
+      let job = shows(.sample(now > .seconds(110) ? "successful" : "inprogress"))
+      let failure = fails(isFault ? .serverFault : .notAStatus)
+      return (.zero, Reply(now < .seconds(100) ? failure : job, at: now))
+    }
+    #expect(run.verdict.outcome == .passed)
+  }
+
+  @Test(arguments: [(false, Outcome.protocolError), (true, .unreachable)])
+  func foreignAnswersUntilTheContactLimit(hadContact: Bool, outcome: Outcome) async {
+    let run = await Rehearsal.run(settings(total: .seconds(600), contact: .seconds(3))) { request, now in
+      let isGood = hadContact && request.number == 1
+      return (.zero, Reply(isGood ? shows(.sample()) : fails(.notAStatus), at: now))
+    }
+    #expect(run.verdict.outcome == outcome)
   }
 
   @Test func foreignAnswersAfterAGoodOneAreAnOutage() async {
@@ -116,8 +194,39 @@ import Testing
   @Test func aRetryAfterBeyondTheDeadlineEndsTheGateAtOnce() async {
     let run = await Rehearsal.run(
       settings(), [shows(.sample()), fails(.rateLimited, retryAfter: .seconds(3_600))])
+    #expect(run.verdict.outcome == .unreachable)
+    #expect(run.elapsed == .seconds(2))
+    #expect(
+      run.verdict.reason.hasPrefix(
+        "no good answer for 0ms, and the server asks to be left alone for longer than is left"))
+  }
+
+  @Test func aRetryAfterBeyondTheDeadlineAloneSaysWhatPassed() async {
+    let run = await Rehearsal.run(
+      settings(total: .seconds(40)),
+      [shows(.sample(percentage: 40)), fails(.rateLimited, retryAfter: .seconds(60))])
     #expect(run.verdict.outcome == .timedOut)
     #expect(run.elapsed == .seconds(2))
+    #expect(
+      run.verdict.reason.hasPrefix(
+        "the publish had not ended after 2s, and the server asks to be left alone for 1m"),
+      "\(run.verdict.reason)")
+  }
+
+  @Test func anEndedJobIsNotSaidToRunAtTheDeadline() async {
+    let unsettled = PublishJob.sample("successful", resources: [.sample(status: "INPROGRESS")])
+    let run = await Rehearsal.run(settings(total: .seconds(8))) { request, now in
+      request.number < 3 ? (.zero, Reply(shows(unsettled), at: now)) : nil
+    }
+    #expect(run.verdict.outcome == .failed)
+    #expect(run.verdict.reason.hasPrefix("the publish says successful, but"))
+  }
+
+  @Test func aBotWhoseJobWasSeenIsNotUnknown() async {
+    let run = await Rehearsal.run(
+      settings(),
+      [shows(.sample()), fails(.unknownBot), shows(.sample()), shows(.sample("successful"))])
+    #expect(run.verdict.outcome == .passed)
   }
 
   @Test(arguments: [(Signal.interrupt, Int32(130)), (.terminate, 143)])

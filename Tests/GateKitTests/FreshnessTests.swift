@@ -15,10 +15,65 @@ import Testing
     }
   }
 
-  @Test func aJobFinishedAMomentAgoCounts() async {
-    let run = await run([shows(.sample("successful", age: .seconds(15 * 60)))])
+  @Test func aJobFinishedAMomentAgoCountsAfterTwoMoreLooks() async {
+    let run = await run([shows(.sample("successful", age: .seconds(15 * 60)))]) {
+      $0.limits.start = .seconds(60)
+    }
     #expect(run.verdict.outcome == .passed)
-    #expect(run.sentAt.count == 1)
+    #expect(run.waits == [2_000, 2_000])
+    #expect(run.verdict.reason.contains("--since"))
+  }
+
+  @Test(arguments: ["successful", "failed"])
+  func aYoungJobIsNotTakenWhileOursMayStillAppear(status: String) async {
+    // The publish before ended ten minutes ago, and ours is registered only after the first poll.
+    let before = shows(.sample(id: "ds-0", status, age: .seconds(600)))
+    let ours = shows(.sample(age: .seconds(-1)))
+    let run = await run([before, before, ours, shows(.sample("failed", age: .seconds(-1)))]) {
+      $0.limits.start = .seconds(60)
+    }
+    #expect(run.verdict.outcome == .failed)
+    guard case .jobFound(let job, .seenInProgress)? = run.kinds.first(where: {
+      if case .jobFound = $0 { true } else { false }
+    }) else {
+      Issue.record("ours was not found")
+      return
+    }
+    #expect(job.id == ServerText("ds-1"))
+  }
+
+  @Test func anotherAnswerBetweenTheLooksMakesThemCountAnew() async {
+    let young = shows(.sample("successful"))
+    let run = await run([young, young, .success(.noJob), young, young, young]) {
+      $0.limits.start = .seconds(60)
+    }
+    #expect(run.verdict.outcome == .passed)
+    #expect(run.sentAt.count == 6)
+  }
+
+  @Test func aFailedRequestBetweenTheLooksChangesNothing() async {
+    let young = shows(.sample("successful"))
+    let run = await run([young, fails(.connection), young, young]) {
+      $0.limits.start = .seconds(60)
+    }
+    #expect(run.verdict.outcome == .passed)
+    // The second look came too soon after the first one for another look.
+    #expect(run.sentAt.count == 4 && run.waits == [2_000, 500, 2_000])
+  }
+
+  @Test func aFailureInAnEarlierLookCountsThoughTheLastOneLeavesItOut() async {
+    let bad = PublishJob.sample(
+      "successful", resources: [.sample(), .sample("dialog", "B", status: "FAILED")])
+    let run = await run([shows(bad), shows(.sample("successful"))]) {
+      $0.limits.start = .seconds(60)
+    }
+    #expect(run.verdict.outcome == .failed)
+  }
+
+  @Test func aYoungJobThatCannotBeLookedAtAgainIsNotBelieved() async {
+    let run = await run([shows(.sample("successful"))])
+    #expect(run.verdict.outcome == .notFound)
+    #expect(run.verdict.advice?.contains("--since") == true)
   }
 
   @Test func anOldJobDoesNotCount() async {
@@ -86,12 +141,33 @@ import Testing
     #expect(run.verdict.outcome == .passed)
   }
 
-  @Test func aJobSeenInProgressBeforeSinceCountsWithAWarning() async {
+  @Test func aJobInProgressALittleBeforeSinceCountsWithAWarning() async {
     let run = await run([shows(.sample()), shows(.sample("successful"))]) {
       $0.freshness.since = Rehearsal.start
     }
     #expect(run.verdict.outcome == .passed)
     #expect(run.warnings == [.olderThanSince(.seconds(10), .sample())])
+  }
+
+  @Test func aJobInProgressBeforeSinceIsWaitedOut() async {
+    let older = Duration.seconds(31)
+    let ours = Duration.seconds(-3)
+    let run = await run([
+      shows(.sample(id: "ds-0", age: older)), shows(.sample(id: "ds-0", "successful", age: older)),
+      shows(.sample(age: ours)), shows(.sample("failed", age: ours)),
+    ]) {
+      $0.freshness.since = Rehearsal.start
+      $0.limits.start = .seconds(60)
+    }
+    #expect(run.verdict.outcome == .failed)
+  }
+
+  @Test(arguments: ["inprogress", "successful"])
+  func anUndatedJobIsNotAfterSince(status: String) async {
+    let run = await run([shows(.sample(status, age: nil))]) {
+      $0.freshness.since = Rehearsal.start - .seconds(60)
+    }
+    #expect(run.verdict.outcome == .notFound)
   }
 
   @Test func theOldJobIsWaitedOut() async {
@@ -138,5 +214,148 @@ import Testing
   func aJobThatIsNotIdentifiedIsNoProof(job: PublishJob) async {
     let run = await run([shows(job)])
     #expect(run.verdict.outcome == .protocolError)
+  }
+
+  // MARK: Clocks
+
+  /// Plays one answer for ever: a finished job and what dates it.
+  private func dated(
+    age: Duration, serverAhead: Duration = .zero, cacheAge: Duration = .zero,
+    hasDate: Bool = true, since: Timestamp? = nil
+  ) async -> Outcome {
+    var settings = GateSettings.forTests
+    settings.limits.start = .seconds(20)
+    settings.freshness.since = since
+    return await Rehearsal.run(settings) { _, now in
+      (
+        .zero,
+        Reply(
+          shows(.sample("successful", age: age)), at: now,
+          serverTime: Rehearsal.start + now + serverAhead, hasDate: hasDate, cacheAge: cacheAge)
+      )
+    }.verdict.outcome
+  }
+
+  @Test func theClockOfAnErrorDatesNoJob() async {
+    let hours = Duration.seconds(10 * 3_600)
+    let error = fails(.serverFault)
+    for (ahead, age, outcome) in [
+      (Duration.seconds(-86_400), hours, Outcome.notFound), (.seconds(86_400), .seconds(60), .passed),
+    ] {
+      var settings = GateSettings.forTests
+      settings.limits.start = .seconds(20)
+      let run = await Rehearsal.run(settings) { request, now in
+        request.number == 1
+          ? (.zero, Reply(error, at: now, serverTime: Rehearsal.start + now + ahead))
+          : (.zero, Reply(shows(.sample("successful", age: age)), at: now))
+      }
+      #expect(run.verdict.outcome == outcome)
+      #expect(run.warnings.isEmpty, "an error's clock is no server's clock")
+    }
+  }
+
+  @Test func everyAnswerIsDatedByItself() async {
+    // The first answer is a day behind, the others are right.
+    var settings = GateSettings.forTests
+    settings.limits.start = .seconds(20)
+    let run = await Rehearsal.run(settings) { request, now in
+      let ahead: Duration = request.number == 1 ? .seconds(-86_400) : .zero
+      let job = PublishJob.sample(
+        id: request.number == 1 ? "ds-0" : "ds-1", "successful",
+        age: request.number == 1 ? .seconds(200_000) : .seconds(36_000))
+      return (.zero, Reply(shows(job), at: now, serverTime: Rehearsal.start + now + ahead))
+    }
+    #expect(run.verdict.outcome == .notFound)
+  }
+
+  @Test func aJobAheadOfTheClockOfItsAnswerCannotBeDated() async {
+    let longAgo = Rehearsal.start - Timestamp(millisecondsSinceEpoch: 0)
+    #expect(await dated(age: .seconds(-86_400)) == .notFound)
+    #expect(await dated(age: .seconds(3 * 365 * 86_400), serverAhead: .zero - longAgo) == .notFound)
+    #expect(await dated(age: .seconds(-60)) == .passed)
+    let since = Rehearsal.start - .seconds(60)
+    #expect(await dated(age: .seconds(-86_400), since: since) == .notFound)
+    #expect(await dated(age: .seconds(10), since: since) == .passed)
+    #expect(await dated(age: .seconds(10), hasDate: false, since: since) == .notFound)
+  }
+
+  @Test func anAnswerOutOfACacheIsOlderThanItLooks() async {
+    // Its `Date` is an hour old, and the job five minutes older than that.
+    #expect(
+      await dated(
+        age: .seconds(65 * 60), serverAhead: .seconds(-3_600), cacheAge: .seconds(3_600))
+        == .notFound)
+    // A cache that puts its own `Date` there shows what was so an hour ago.
+    #expect(await dated(age: .seconds(5 * 60), cacheAge: .seconds(3_600)) == .notFound)
+    #expect(await dated(age: .seconds(5 * 60), cacheAge: .seconds(2)) == .passed)
+  }
+
+  @Test func aJobInProgressInACacheIsNothingThatThisRunSaw() async {
+    var settings = GateSettings.forTests
+    settings.limits.start = .seconds(20)
+    let old = Duration.seconds(65 * 60)
+    let run = await Rehearsal.run(settings) { request, now in
+      request.number == 1
+        ? (.zero, Reply(shows(.sample(age: old)), at: now, cacheAge: .seconds(3_600)))
+        : (.zero, Reply(shows(.sample("successful", age: old)), at: now))
+    }
+    #expect(run.verdict.outcome == .notFound)
+  }
+
+  @Test func aSlowAnswerMakesNoJobYounger() async {
+    var settings = GateSettings.forTests
+    settings.limits.start = .seconds(40)
+    // The answer is dated when it leaves the server, ten seconds after it was asked for.
+    let run = await Rehearsal.run(settings) { request, now in
+      let latency: Duration = .seconds(10)
+      let job = PublishJob.sample("successful", age: .seconds(15 * 60 - 5))
+      return (latency, Reply(shows(job), at: now, serverTime: Rehearsal.start + now + latency))
+    }
+    #expect(run.verdict.outcome == .notFound)
+  }
+
+  @Test(arguments: [(created: 300, outcome: Outcome.notFound), (created: 700, outcome: .passed)])
+  func nothingFromBeforeThePipelineCounts(created: Int, outcome: Outcome) async {
+    let run = await run([shows(.sample("successful", age: .seconds(400)))]) {
+      $0.freshness.pipelineCreated = Rehearsal.start - .seconds(created)
+      $0.limits.start = .seconds(20)
+    }
+    #expect(run.verdict.outcome == outcome)
+  }
+
+  @Test func thePipelineNeverWidensTheWindow() async {
+    let run = await run([shows(.sample("successful", age: .seconds(4 * 3_600)))]) {
+      $0.freshness.pipelineCreated = Rehearsal.start - .seconds(5 * 3_600)
+    }
+    #expect(run.verdict.outcome == .notFound)
+  }
+
+  // MARK: Which job is watched
+
+  @Test(arguments: [
+    (id: "ds-1", later: 1, outcome: Outcome.superseded), (id: "ds-1", later: 0, outcome: .failed),
+    (id: "ds-1", later: -1, outcome: .notFound), (id: "ds-2", later: 1, outcome: .superseded),
+    (id: "ds-2", later: 0, outcome: .notFound), (id: "ds-2", later: -1, outcome: .notFound),
+  ])
+  func onlyALaterJobReplacesTheWatchedOne(id: String, later: Int, outcome: Outcome) async {
+    let run = await run([
+      shows(.sample(age: .seconds(10))), shows(.sample(id: id, "failed", age: .seconds(10 - later))),
+    ])
+    #expect(run.verdict.outcome == outcome)
+  }
+
+  @Test func aJobThatIsBackInSightIsToldOf() async {
+    let run = await run([
+      shows(.sample(percentage: 40)), shows(.sample(id: "ds-0", "successful", age: .seconds(60))),
+      shows(.sample(percentage: 40)), shows(.sample("successful", percentage: 100)),
+    ]) { $0.limits.start = .seconds(60) }
+    var record = GateRecord(telling: [])
+    var states: [String] = []
+    for event in run.story {
+      _ = record.apply(event)
+      if case .requested = event.kind { continue }
+      states.append(record.stateText)
+    }
+    #expect(states[4] == "the publish is inprogress at 40 %, 1 of 1 resources succeeded")
   }
 }

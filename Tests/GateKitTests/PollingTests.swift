@@ -30,23 +30,25 @@ import Testing
   @Test func attemptsAfterFailuresWaitLongerAndLonger() async {
     let run = await Rehearsal.run(
       .forTests,
-      Array(repeating: fails(.connection), count: 6) + [shows(.sample("successful"))])
-    #expect(run.waits == [500, 1_500, 3_000, 6_000, 11_500, 11_250])
+      Array(repeating: fails(.connection), count: 6) + [shows(.sample()), ended])
+    #expect(run.waits == [500, 1_000, 2_000, 4_000, 7_500, 7_500, 2_000])
     let attempts = run.kinds.compactMap {
       if case .retrying(_, let attempt, _) = $0 { attempt } else { nil }
     }
     #expect(attempts == [1, 2, 3, 4, 5, 6])
   }
 
-  @Test(arguments: 1...200)
-  func retryWaitsGrowWhateverIsDrawn(seed: UInt64) {
-    var generator = Seeded(state: seed)
-    var before = Duration.zero
-    for failures in 1...4 {
-      let wait = Backoff().retry(after: failures, using: &generator)
-      #expect(wait >= before)
-      #expect(wait <= .seconds(15))
-      before = wait
+  @Test(arguments: zip(1...6, [1, 2, 4, 8, 15, 15]))
+  func retryWaitsAreDrawnFromZeroToTheCeiling(failures: Int, ceiling: Int) {
+    var generator = Seeded(state: 11)
+    let waits = (0..<2_000).map { _ in
+      Backoff().retry(after: failures, using: &generator).inSeconds / Double(ceiling)
+    }
+    #expect(waits.allSatisfy { (0...1).contains($0) })
+    // Each tenth of the span gets its share, the first one too.
+    for tenth in 0..<10 {
+      let share = waits.count { Int($0 * 10) == tenth }
+      #expect((130...270).contains(share), "tenth \(tenth) has \(share)")
     }
   }
 
@@ -69,37 +71,61 @@ import Testing
   ])
   func retryAfterIsAFloor(kind: RequestFailure.Kind, retryAfter: Duration?, wait: Int64) async {
     let run = await Rehearsal.run(
-      .forTests, [fails(kind, retryAfter: retryAfter), shows(.sample("successful"))])
-    #expect(run.waits == [wait])
+      .forTests, [fails(kind, retryAfter: retryAfter), shows(.sample()), ended])
+    #expect(run.waits == [wait, 2_000])
   }
 
   @Test func aWaitTheServerAsksForIsNotHeldAgainstTheContact() async {
     var settings = GateSettings.forTests
-    settings.limits.contact = .seconds(10)
+    settings.limits.contact = .seconds(90)
     let run = await Rehearsal.run(
-      settings, [fails(.rateLimited), fails(.rateLimited), shows(.sample("successful"))])
-    #expect(run.waits == [60_000, 60_000])
+      settings, [fails(.rateLimited), fails(.rateLimited), shows(.sample()), ended])
+    #expect(run.waits == [60_000, 60_000, 2_000])
     #expect(run.verdict.outcome == .passed)
   }
 
-  @Test func neverAsksMoreThanSixtyTimesAMinute() async {
+  @Test func waitsThatTheServerAsksForMoveTheContactOnOnceItsLengthAtMost() async {
     var settings = GateSettings.forTests
-    settings.backoff.initial = .milliseconds(10)
-    settings.backoff.maximum = .milliseconds(10)
-    settings.limits.total = .seconds(600)
-    let run = await Rehearsal.run(settings) { _, now in (.zero, Reply(shows(.sample()), at: now)) }
-    #expect(run.sentAt.count > 500)
-    #expect(run.sentAt.isWithin(60, every: .seconds(60)))
+    settings.limits.contact = .seconds(3)
+    let run = await Rehearsal.run(settings) { _, now in
+      (.milliseconds(5), Reply(fails(.serverFault, retryAfter: .seconds(1)), at: now))
+    }
+    #expect(run.verdict.outcome == .unreachable)
+    #expect(run.elapsed == .seconds(6))
+    #expect(run.verdict.reason.contains("no good answer for 6s"), "\(run.verdict.reason)")
   }
 
-  @Test func neverAsksMoreThanEighteenHundredTimesAnHour() async {
+  @Test(arguments: [
+    (total: 50, interval: 100), (total: 600, interval: 10), (total: 3_500, interval: 1_100),
+    (total: 3 * 3_600, interval: 1_100), (total: 1_800, interval: 900),
+  ])
+  func keepsTheLimitsOfTheAPIAndIsNeverBlind(total: Int, interval: Int) async {
     var settings = GateSettings.forTests
-    settings.backoff.initial = .milliseconds(1_100)
-    settings.backoff.maximum = .milliseconds(1_100)
-    settings.limits.total = .seconds(3 * 3_600)
-    let run = await Rehearsal.run(settings) { _, now in (.zero, Reply(shows(.sample()), at: now)) }
-    #expect(run.sentAt.count > 3_600)
-    #expect(run.sentAt.isWithin(1_800, every: .seconds(3_600)))
+    settings.backoff.initial = .milliseconds(interval)
+    settings.backoff.maximum = .milliseconds(interval)
+    settings.limits.total = .seconds(total)
+    let run = await Rehearsal.run(settings) { _, now in
+      (.milliseconds(3), Reply(shows(.sample()), at: now))
+    }
+    #expect(run.verdict.outcome == .timedOut)
+    #expect(run.elapsed == .seconds(total), "the budget ended the gate")
+    // Requests reach the server with unequal delays: a second is kept free on top of the windows.
+    #expect(run.sentAt.isWithin(60, every: .seconds(61)))
+    #expect(run.sentAt.isWithin(1_800, every: .seconds(3_601)))
+    #expect(run.waits.max() ?? 0 <= 4_000, "blind for \(run.waits.max() ?? 0) ms")
+    #expect(run.sentAt.last == .seconds(total) - .milliseconds(250), "no last request was made")
+  }
+
+  @Test func theBudgetNeverEndsTheWaitForAJob() async {
+    var settings = GateSettings.forTests
+    settings.backoff.initial = .milliseconds(100)
+    settings.backoff.maximum = .milliseconds(100)
+    settings.limits.start = .seconds(30)
+    let run = await Rehearsal.run(settings) { _, now in
+      (.milliseconds(3), Reply(.success(.noJob), at: now))
+    }
+    #expect(run.verdict.outcome == .notFound)
+    #expect(run.elapsed == .seconds(30))
   }
 
   @Test func renewsARefusedTokenOnce() async {
@@ -153,13 +179,45 @@ import Testing
   }
 
   @Test func anAnswerThatComesTooLateIsNotTaken() async {
-    let run = await Rehearsal.run(.forTests) { request, now in
-      request.number == 1
-        ? (.seconds(16), Reply(shows(.sample("successful")), at: now))
-        : (.zero, Reply(shows(.sample("failed")), at: now))
+    var settings = GateSettings.forTests
+    settings.limits.total = .seconds(60)
+    // The late one comes while the second request is under way, which is never answered.
+    let run = await Rehearsal.run(settings) { request, now in
+      request.number == 1 ? (.seconds(20), Reply(shows(.sample("failed")), at: now)) : nil
     }
-    #expect(run.verdict.outcome == .failed)
+    #expect(run.verdict.outcome == .unreachable)
+    #expect(run.elapsed == .seconds(60))
   }
+
+  @Test func theSourceOwnsTheTimeOfARequest() async {
+    // An answer that its source gives just as the time is over is judged; the poller's own alarm
+    // comes later.
+    let run = await Rehearsal.run(.forTests) { request, now in
+      (request.timeout, Reply(fails(.unauthorized(.badCredentials)), at: now))
+    }
+    #expect(run.verdict.outcome == .unauthorized)
+    #expect(run.elapsed == .seconds(15))
+  }
+
+  @Test func aSourceThatSaysNothingIsGivenUpAGraceLater() async {
+    let run = await Rehearsal.run(.forTests) { request, now in
+      request.number == 1 ? nil : (.zero, Reply(fails(.unauthorized(.forbidden)), at: now))
+    }
+    #expect(run.sentAt.last == .milliseconds(15_250 + 500))
+  }
+
+  @Test func countsAttemptsAnewAfterAGoodAnswer() async {
+    let lost = fails(.connection)
+    let run = await Rehearsal.run(
+      .forTests, [lost, lost, shows(.sample()), lost, shows(.sample()), ended])
+    let attempts = run.kinds.compactMap {
+      if case .retrying(_, let attempt, _) = $0 { attempt } else { nil }
+    }
+    #expect(attempts == [1, 2, 1])
+    #expect(run.waits == [500, 1_000, 2_000, 500, 3_000])
+  }
+
+  private let ended = shows(.sample("successful"))
 }
 
 extension [Duration] {

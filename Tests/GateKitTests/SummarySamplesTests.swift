@@ -52,7 +52,10 @@ enum SummarySample: String, CaseIterable {
         return isDown && now < .seconds(72_000)
           ? fails(.timedOut) : shows(Self.job(at: now, of: 74_000))
       }
-    case .quick: return await Self.tell { _ in shows(Self.job(at: .seconds(100), of: 1)) }
+    case .quick:
+      var settings = GateSettings.forTests
+      settings.freshness.since = Rehearsal.start - .seconds(60)
+      return await Self.tell(settings) { _ in shows(Self.job(at: .seconds(100), of: 1)) }
     case .usage:
       var record = GateRecord(
         bot: .unknown, startedAt: Rehearsal.start, policy: ResourcePolicy())

@@ -41,10 +41,99 @@ import Testing
   }
 
   @Test func resourcesThatCatchUpAMomentLaterPass() async throws {
-    let run = await Rehearsal.run(
-      .forTests,
-      [shows(ended([.sample(status: "PENDING")])), shows(ended([.sample()]))])
+    let run = await watched { now in
+      now < .seconds(11) ? ended([.sample(status: "PENDING")]) : ended([.sample()])
+    }
     #expect(run.verdict.outcome == .passed)
+  }
+
+  @Test func whatDoesNotCatchUpFailsAfterTenSeconds() async {
+    let run = await watched { _ in ended([.sample(status: "INPROGRESS")]) }
+    #expect(run.verdict.outcome == .failed)
+    // The first of these answers came after 2 s.
+    #expect(run.elapsed == .seconds(12))
+  }
+
+  @Test func theTenSecondsCountAnewWhenThePublishRunsAgain() async {
+    let run = await watched { now in
+      switch now.inSeconds {
+      case ..<10: ended([.sample(status: "PENDING")])
+      case ..<14: .sample()
+      case ..<22: ended([.sample(status: "PENDING")])
+      default: ended([.sample()])
+      }
+    }
+    #expect(run.verdict.outcome == .passed)
+  }
+
+  /// A run that sees the job in progress first, and then what the server shows at each time.
+  private func watched(_ job: @escaping (Duration) -> PublishJob) async -> Rehearsal {
+    await Rehearsal.run { request, now in
+      (.zero, Reply(shows(request.number == 1 ? .sample(resources: []) : job(now)), at: now))
+    }
+  }
+
+  @Test(arguments: [
+    ["A": "SUCCESS"], ["A": "SUCCESS", "B": "SUCCESS"], [:],
+  ])
+  func aFailureThatIsLeftOutLaterCountsAllTheSame(last: [String: String]) async {
+    let run = await Rehearsal.run { request, now in
+      let first = PublishJob.sample(
+        percentage: 50,
+        resources: [.sample("dialog", "A"), .sample("dialog", "C", status: "FAILED", reason: "no")])
+      let resources = last.sorted { $0.key < $1.key }.map {
+        Resource.sample("dialog", $0.key, status: $0.value)
+      }
+      let job = request.number == 1 ? first : ended(resources, percentage: 100)
+      return (.zero, Reply(shows(job), at: now))
+    }
+    #expect(run.verdict.outcome == .failed)
+    #expect(
+      run.verdict.reason.contains("dialog 'C' failed: no (the last answer leaves it out)"),
+      "\(run.verdict.reason)")
+  }
+
+  @Test func whatHadNotEndedAndIsLeftOutIsAskedAboutForTenSeconds() async {
+    let run = await Rehearsal.run { request, now in
+      let first = PublishJob.sample(
+        percentage: 50, resources: [.sample("dialog", "A"), .sample("dialog", "B", status: "PENDING")])
+      let job = request.number == 1 ? first : ended([.sample("dialog", "A")], percentage: 50)
+      return (.zero, Reply(shows(job), at: now))
+    }
+    #expect(run.verdict.outcome == .failed)
+    #expect(run.elapsed == .seconds(12))
+    #expect(run.verdict.reason.contains("dialog 'B' was never attempted (the last answer leaves"))
+  }
+
+  @Test func aSuccessThatIsLeftOutLaterIsASuccess() async {
+    let run = await Rehearsal.run { request, now in
+      let first = PublishJob.sample(resources: [.sample("dialog", "A"), .sample("dialog", "B")])
+      let job = request.number == 1 ? first : ended([.sample("dialog", "A")], percentage: 100)
+      return (.zero, Reply(shows(job), at: now))
+    }
+    #expect(run.verdict.outcome == .passed)
+  }
+
+  @Test(arguments: [250, 100.1, -1, .infinity, .nan])
+  func aPercentageIsJudgedAsItWasSent(percentage: Double) async throws {
+    #expect(try await verdict(ended([], percentage: percentage)).outcome == .protocolError)
+  }
+
+  @Test func aPercentageThatDisagreesIsAWarning() async {
+    let run = await watched { _ in ended([.sample()], percentage: 50) }
+    #expect(run.verdict.outcome == .passed)
+    #expect(run.warnings == [.percentageDisagrees(50)])
+  }
+
+  @Test(arguments: [false, true])
+  func anUnknownStateIsAWarning(isRequired: Bool) async {
+    var settings = GateSettings.forTests
+    settings.resources.requiresLive = isRequired
+    let odd = Resource.sample(state: "configured")
+    let run = await Rehearsal.run(
+      settings, [shows(.sample()), shows(ended([odd], percentage: 100))])
+    #expect(run.verdict.outcome == (isRequired ? .failed : .passed))
+    #expect(run.warnings == (isRequired ? [] : [.unknownLiveState([odd])]))
   }
 
   @Test func anAllowedResourceMayFail() async throws {
@@ -69,6 +158,7 @@ import Testing
     ("published", false, Outcome.passed), ("published", true, .passed),
     ("awaitingApproval", false, .passed), ("awaitingApproval", true, .failed),
     ("rejected", false, .failed), ("rejected", true, .failed),
+    ("failed", false, .failed), ("FAILURE", false, .failed), ("error", true, .failed),
     ("configured", false, .passed), ("configured", true, .failed),
   ])
   func requireLiveAsksForPublished(state: String, isRequired: Bool, outcome: Outcome) async throws {
@@ -83,7 +173,19 @@ import Testing
     #expect(try await verdict(.sample(status)).outcome == .passed)
   }
 
-  @Test(arguments: ["IN_PROGRESS", "in progress", "In-Progress", "pending"])
+  @Test(arguments: ["FAILED", "failure", "ERROR"])
+  func failureIsReadWithoutCase(status: String) async throws {
+    #expect(try await verdict(.sample(status)).outcome == .failed)
+  }
+
+  @Test(arguments: ["completed", "finished", "done", ""])
+  func whatNobodyHasDocumentedIsNoEnd(status: String) async throws {
+    #expect(try await verdict(.sample(status)).outcome == .protocolError)
+  }
+
+  @Test(arguments: [
+    "IN_PROGRESS", "in progress", "In-Progress", "pending", "queued", "running", "STARTED",
+  ])
   func progressIsReadWithoutCase(status: String) async throws {
     #expect(try await verdict(.sample(status)).outcome == .timedOut)
   }

@@ -29,13 +29,6 @@ package struct PublishJob: Equatable, Sendable {
     self.resources = resources
   }
 
-  /// The job with other resources.
-  func listing(_ resources: [Resource]?) -> PublishJob {
-    PublishJob(
-      id: id, streamID: streamID, status: status, percentage: percentage,
-      requestedTime: requestedTime, resources: resources)
-  }
-
   /// How many of the resources have succeeded, and how many there are.
   package var tally: (succeeded: Int, total: Int) {
     let resources = resources ?? []

@@ -99,22 +99,25 @@ extension Poller {
       sentAt: clocks.lastSent, serverTime: exchange.serverTime, cacheAge: exchange.cacheAge)
     switch freshness.judge(job, shownBy: answer) {
     case .failure(let doubt):
+      watch.passOver(job)
       watch.forgetLooks()
       return waitForFreshJob(because: doubt, at: now)
     case .success(let proof):
       if proof.restsOnAgeAlone {
         let looks = watch.look(at: job, askedFor: clocks.lastSent, apartBy: Self.lookInterval)
         guard looks >= Self.looksAtWeakProof else {
+          watch.passOver(job)
           return waitForFreshJob(because: .unconfirmed(job), lookingAgainAt: now)
         }
       }
       if proof == .seenInProgress, let lead = freshness.leadBeforeSince(of: job) {
         told.append(.warning(.olderThanSince(lead, job)))
       }
-      told.append(.jobFound(job, proof))
-      watch.lock(because: proof)
+      let resources = watch.lock(on: job, because: proof)
+      if let job = watch.job { told += [.jobFound(job, proof), .progressed(job, resources)] }
+      clocks.hasJob = true
       cadenceSteps = 0
-      return follow(job, at: now)
+      return judgeWatched(at: now)
     }
   }
 
@@ -123,6 +126,10 @@ extension Poller {
     if let changes = watch.update(to: job), let job = watch.job {
       told.append(.progressed(job, changes))
     }
+    return judgeWatched(at: now)
+  }
+
+  private mutating func judgeWatched(at now: Duration) -> Action {
     guard watch.job?.resources?.count ?? 0 <= WatchedJob.mostResources else {
       return .end(tooManyResources())
     }

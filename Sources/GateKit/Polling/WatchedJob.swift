@@ -26,6 +26,11 @@ struct WatchedJob: Equatable, Sendable {
     var lookedAt: Duration
   }
 
+  /// The jobs that the server showed last while none of them was taken for ours, newest last: what
+  /// was seen of one counts also when it is taken later.
+  private var passedOver: [PublishJob] = []
+  private static let mostPassedOver = 4
+
   /// What tells one job from another.
   private struct Identity: Equatable {
     let id: ServerText?
@@ -82,29 +87,58 @@ struct WatchedJob: Equatable, Sendable {
     candidate = nil
   }
 
-  /// Locks the gate on a job, which its first update fills in.
-  mutating func lock(because proof: FreshnessProof) {
+  /// Keeps what is seen of a job that is not, or not yet, taken for ours.
+  mutating func passOver(_ job: PublishJob) {
+    let before = takePassedOver(job)
+    passedOver.append(job.listing(after: before))
+    if passedOver.count > Self.mostPassedOver { passedOver.removeFirst() }
+  }
+
+  private mutating func takePassedOver(_ job: PublishJob) -> PublishJob? {
+    passedOver.firstIndex { Identity($0) == Identity(job) }.map { passedOver.remove(at: $0) }
+  }
+
+  /// Locks the gate on a job.
+  ///
+  /// - Returns: its resources, all of them new.
+  mutating func lock(on job: PublishJob, because proof: FreshnessProof) -> [ResourceChange] {
     self.proof = proof
+    let before = takePassedOver(job)
+    let seen = job.listing(after: before)
+    self.job = seen
     candidate = nil
+    passedOver = []
+    doubt = nil
+    return ResourceMerger(old: [], new: seen.resources ?? []).changes
   }
 
   /// Takes in the newest state of the watched job.
   ///
   /// - Returns: the resources that changed, or nil when nothing changed that is told.
   mutating func update(to new: PublishJob) -> [ResourceChange]? {
-    let old = job
+    guard let old = job else { return nil }
     let wasInDoubt = doubt != nil
     doubt = nil
-    let merger = ResourceMerger(old: old?.resources ?? [], new: new.resources ?? [])
-    let merged = merger.merged
-    // A job that is shown without a time goes on having the one that it had.
-    let job = PublishJob(
-      id: new.id, streamID: new.streamID, status: new.status, percentage: new.percentage,
-      requestedTime: new.requestedTime ?? old?.requestedTime,
-      resources: merged.isEmpty ? new.resources : merged)
+    let merger = ResourceMerger(old: old.resources ?? [], new: new.resources ?? [])
+    let job = new.listing(merger.merged, after: old)
     self.job = job
     let isSame =
-      old?.percentage == job.percentage && old?.status == job.status && merger.changes.isEmpty
+      old.percentage == job.percentage && old.status == job.status && merger.changes.isEmpty
     return isSame && !wasInDoubt ? nil : merger.changes
+  }
+}
+
+extension PublishJob {
+  fileprivate func listing(after before: PublishJob?) -> PublishJob {
+    let merger = ResourceMerger(old: before?.resources ?? [], new: resources ?? [])
+    return listing(merger.merged, after: before)
+  }
+
+  /// A job that is shown without a time goes on having the one that it had.
+  fileprivate func listing(_ merged: [Resource], after before: PublishJob?) -> PublishJob {
+    PublishJob(
+      id: id, streamID: streamID, status: status, percentage: percentage,
+      requestedTime: requestedTime ?? before?.requestedTime,
+      resources: merged.isEmpty ? resources : merged)
   }
 }
