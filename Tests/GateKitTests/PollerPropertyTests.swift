@@ -34,14 +34,16 @@ import Testing
     let outcome = run.verdict.outcome
     let story = "seed \(seed): \(run.verdict.reason)"
     #expect(run.elapsed <= settings.limits.total, "overshot the deadline, \(story)")
-    #expect(outcome != .passed || played.oracle.hasProof, "green without proof, \(story)")
+    let isProven = outcome != .passed || played.oracle.hasProof
+    #expect(isProven, "green without proof, \(story)")
     #expect(run.sentAt.isWithin(60, every: .seconds(60)), "above 60 a minute, \(story)")
     #expect(run.sentAt.isWithin(1_800, every: .seconds(3_600)), "above 1,800 an hour, \(story)")
     let clamped = zip(run.sentAt, run.requests).allSatisfy {
       $0 + $1.timeout <= settings.limits.total && $1.timeout <= settings.limits.request
     }
     #expect(clamped, "a request could outlive its limits, \(story)")
-    #expect(played.endedAtALimit, "ended at \(run.elapsed), before any limit, \(story)")
+    let endedAtALimit = played.endedAtALimit
+    #expect(endedAtALimit, "ended at \(run.elapsed), before any limit, \(story)")
     checkTheRecord(of: played, story)
   }
 
@@ -119,6 +121,7 @@ private struct RandomRun {
     case .timedOut: return run.elapsed >= limits.total || oracle.askedToWait
     case .notFound:
       return run.elapsed >= min(limits.total, limits.start) || oracle.askedToWait
+        || oracle.wasToldOfUnknownBot
     case .unreachable:
       return run.elapsed >= min(limits.total, limits.contact) || oracle.askedToWait
     case .protocolError:
@@ -139,6 +142,8 @@ private struct Oracle {
   private(set) var hasProof = false
   private(set) var askedToWait = false
   private(set) var sawWrongEndpoint = false
+  /// Before any job was seen, that is.
+  private(set) var wasToldOfUnknownBot = false
 
   /// What tells one job from another.
   private struct Identity: Hashable {
@@ -146,6 +151,8 @@ private struct Oracle {
     let requested: Timestamp?
   }
 
+  /// When the job that had this id last was requested.
+  private var times: [String: Timestamp?] = [:]
   /// The jobs that were seen in progress by this run and may count for that.
   private var seenRunning: Set<Identity> = []
   /// The last state of every resource that a job was ever seen with.
@@ -163,20 +170,34 @@ private struct Oracle {
     case .failure(let failure):
       if failure.retryAfter != nil || failure.kind == .rateLimited { askedToWait = true }
       if failure.kind == .wrongEndpoint { sawWrongEndpoint = true }
+      if failure.kind == .unknownBot, times.isEmpty { wasToldOfUnknownBot = true }
     case .success(.noJob):
       looks = nil
     case .success(.job(let job)):
       guard let id = job.id?.description, !id.isEmpty,
         job.streamID.map({ $0.description == settings.bot.id }) ?? true
       else { return }
-      see(job, Identity(id: id, requested: job.requestedTime), reply.exchange, askedFor: sentAt)
+      if case .unknown = job.status { return }
+      see(job, identity(of: job, id: id), reply.exchange, askedFor: sentAt)
     }
+  }
+
+  /// An id that is shown without a time is the job that had this id last.
+  private mutating func identity(of job: PublishJob, id: String) -> Identity {
+    let known = times[id]
+    let identity = Identity(id: id, requested: job.requestedTime ?? known ?? nil)
+    if known == .some(nil), job.requestedTime != nil {
+      let undated = Identity(id: id, requested: nil)
+      if seenRunning.remove(undated) != nil { seenRunning.insert(identity) }
+      resources[identity] = resources.removeValue(forKey: undated)
+    }
+    times[id] = .some(identity.requested)
+    return identity
   }
 
   private mutating func see(
     _ job: PublishJob, _ identity: Identity, _ exchange: Exchange, askedFor sentAt: Duration
   ) {
-    if case .unknown = job.status { return }
     for resource in job.resources ?? [] {
       resources[identity, default: [:]][resource.nameLabel] = resource
     }

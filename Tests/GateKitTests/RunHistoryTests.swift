@@ -60,7 +60,9 @@ import Testing
     for (second, answer) in answers.enumerated() {
       let job = PublishJob.sample(
         percentage: Double(second), resources: answer.map { .sample("NL", $0, status: $1) })
-      if let changes = watch.update(to: job) {
+      let changes =
+        watch.job == nil ? watch.lock(on: job, because: .seenInProgress) : watch.update(to: job)
+      if let changes {
         history.apply(.sample(.progressed(job, changes), at: .seconds(second)))
       }
     }
