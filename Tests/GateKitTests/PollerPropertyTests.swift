@@ -153,8 +153,8 @@ private struct Oracle {
 
   /// When the job that had this id last was requested.
   private var times: [String: Timestamp?] = [:]
-  /// The jobs that were seen in progress by this run and may count for that.
-  private var seenRunning: Set<Identity> = []
+  /// The jobs that were proven to be fresh: what was proven once stays so.
+  private var fresh: Set<Identity> = []
   /// The last state of every resource that a job was ever seen with.
   private var resources: [Identity: [String: Resource]] = [:]
   /// The job of the last good answers in a row, when the looks at it were asked for.
@@ -188,7 +188,7 @@ private struct Oracle {
     let identity = Identity(id: id, requested: job.requestedTime ?? known ?? nil)
     if known == .some(nil), job.requestedTime != nil {
       let undated = Identity(id: id, requested: nil)
-      if seenRunning.remove(undated) != nil { seenRunning.insert(identity) }
+      if fresh.remove(undated) != nil { fresh.insert(identity) }
       resources[identity] = resources.removeValue(forKey: undated)
     }
     times[id] = .some(identity.requested)
@@ -202,12 +202,12 @@ private struct Oracle {
       resources[identity, default: [:]][resource.nameLabel] = resource
     }
     let isRunning = job.status == .inProgress
-    if isRunning, mayCountRunning(job, exchange, askedFor: sentAt) { seenRunning.insert(identity) }
+    if isRunning, mayCountRunning(job, exchange, askedFor: sentAt) { fresh.insert(identity) }
     let isYoung = !isRunning && isRecent(job, exchange, askedFor: sentAt)
     if !isYoung || looks?.job != identity { looks = nil }
     if isYoung { looks = (identity, (looks?.sentAt ?? []) + [sentAt]) }
+    if isSince(job, exchange) || hasThreeLooks { fresh.insert(identity) }
     guard job.status == .successful else { return }
-    let isFresh = seenRunning.contains(identity) || isSince(job, exchange) || hasThreeLooks
     let known = resources[identity]?.values.map { $0 } ?? []
     let isGood = known.allSatisfy { resource in
       guard resource.status == .succeeded else { return false }
@@ -216,7 +216,7 @@ private struct Oracle {
       case .rejected, .failed: return false
       }
     }
-    hasProof = isFresh && isGood && (!known.isEmpty || job.percentage == 100)
+    hasProof = fresh.contains(identity) && isGood && (!known.isEmpty || job.percentage == 100)
   }
 
   /// Three of the looks, each at least two seconds after the one before.

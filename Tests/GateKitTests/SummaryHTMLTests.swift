@@ -128,10 +128,10 @@ import Testing
     let text = Self.text(try await SummarySample.flaky.record())
     #expect(text.ranges(of: "href=\"#poll-job\"").count == 7)
     #expect(text.ranges(of: "href=\"#poll-none\"").count == 1)
-    #expect(text.ranges(of: "href=\"#poll-failed\"").count == 7)
+    #expect(text.ranges(of: "href=\"#poll-failed\"").count == 8)
     #expect(text.ranges(of: "fill=\"url(#gap)\"").count == 3, "two and the legend's")
-    #expect(text.contains("<title>00:24.1 request failed</title>"))
-    #expect(text.contains("Polls by kind: job seen: 7, no fresh job: 1, request failed: 7."))
+    #expect(text.contains("<title>00:24.4 request failed</title>"))
+    #expect(text.contains("Polls by kind: job seen: 7, no fresh job: 1, request failed: 8."))
   }
 
   /// A day of polls, of retries and of resources that never rest.
