@@ -182,9 +182,9 @@ private struct Oracle {
     }
   }
 
-  /// An id that is shown without a time is the job that had this id last.
+  /// An id that is shown without a time is the job of this id that was proven, or had it last.
   private mutating func identity(of job: PublishJob, id: String) -> Identity {
-    let known = times[id]
+    let known = fresh.first { $0.id == id }?.requested ?? times[id]
     let identity = Identity(id: id, requested: job.requestedTime ?? known ?? nil)
     if known == .some(nil), job.requestedTime != nil {
       let undated = Identity(id: id, requested: nil)

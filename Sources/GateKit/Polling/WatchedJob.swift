@@ -40,6 +40,13 @@ struct WatchedJob: Equatable, Sendable {
       id = job.id
       requestedTime = job.requestedTime
     }
+
+    /// Whether it may be the same job: one that is shown without a time is known by its id alone.
+    func mayBe(_ other: Identity) -> Bool {
+      id == other.id
+        && (requestedTime == nil || other.requestedTime == nil
+          || requestedTime == other.requestedTime)
+    }
   }
 
   enum Relation: Equatable {
@@ -95,7 +102,8 @@ struct WatchedJob: Equatable, Sendable {
   }
 
   private mutating func takePassedOver(_ job: PublishJob) -> PublishJob? {
-    passedOver.firstIndex { Identity($0) == Identity(job) }.map { passedOver.remove(at: $0) }
+    passedOver.firstIndex { Identity($0).mayBe(Identity(job)) }
+      .map { passedOver.remove(at: $0) }
   }
 
   /// Locks the gate on a job.
