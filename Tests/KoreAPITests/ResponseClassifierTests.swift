@@ -139,8 +139,92 @@ import Testing
         == RequestFailure(.notAStatus, "HTTP 200 with an HTML page instead of JSON"))
   }
 
-  @Test func seesNoJobInAnAnswerWithoutContent() {
-    #expect(classified(204) == .success(.noJob))
+  @Test(arguments: [201, 202, 203, 204, 205, 206, 207, 226, 299])
+  func seesNoStatusInAnAnswerThatIsNotWholeOrNotTheServers(_ status: Int) {
+    for body in ["", "{}", Samples.successful] {
+      #expect(
+        failure(status, headers: ["retry-after": "7"], body: body)
+          == RequestFailure(.notAStatus, "HTTP \(status)", retryAfter: .seconds(7)))
+    }
+    let limited = failure(status, body: #"{"message":"hourly rate limit"}"#)
+    #expect(limited?.kind == .rateLimited)
+  }
+
+  /// The words of the API for a bot that it does not know, however they are spelt.
+  @Test(arguments: [
+    "Invalid StreamId", "invalid streamid", "INVALID STREAMID!", "Invalid Stream Id",
+    "Invalid stream-id.", "Invalid stream_id", "'Invalid StreamId'", "Invalid stream ID",
+    "Invalid BotId", "Invalid Bot ID", "Stream not found", "Bot not found.", "Unknown bot",
+    "  Invalid   StreamId  ",
+  ])
+  func recognisesABotThatTheServerDoesNotKnow(_ message: String) {
+    for status in [400, 404] {
+      for body in [
+        #"{"errors":[{"msg":"\#(message)","code":4002}]}"#, #"{"message":"\#(message)"}"#, message,
+      ] {
+        #expect(failure(status, body: body)?.kind == .unknownBot)
+      }
+    }
+    for status in [200, 206, 401, 403, 405, 412, 500, 503] {
+      #expect(failure(status, body: #"{"errors":[{"msg":"\#(message)"}]}"#)?.kind != .unknownBot)
+    }
+  }
+
+  @Test(arguments: [
+    "An unknown error occurred, the bot is being trained", "The bot was not found to be trained",
+    "Invalid StreamId format of the request body", "The streamId is missing a dialog",
+    "Invalid dialog in bot", "Invalid arguments for stream", "Your bot is invalid",
+    "Bot not found in cache, retrying", "not an Invalid StreamId", "Invalid\\u200bStreamId",
+    "Invalid Stre\\u0430mId", "Invalid StreamIds", "Stream", "bot ", "", "Robot not found",
+    "Upstream not found", "Invalid StreamId; Invalid JWT token",
+  ])
+  func takesOtherSentencesForNoUnknownBot(_ message: String) {
+    for status in [400, 404] {
+      #expect(
+        failure(status, body: #"{"errors":[{"msg":"\#(message)"}]}"#)?.kind == .wrongEndpoint)
+    }
+    #expect(failure(200, body: #"{"errors":[{"msg":"\#(message)"}]}"#)?.kind == .notAStatus)
+  }
+
+  @Test func takesAMessageThatGoesOnForNoUnknownBot() {
+    let message = "Invalid StreamId" + String(repeating: "!", count: 20_000) + " format"
+    #expect(failure(400, body: #"{"message":"\#(message)"}"#)?.kind == .wrongEndpoint)
+  }
+
+  @Test(arguments: [
+    "You've exceeded the per-minute rate limit. Please wait for sometime before retrying.",
+    "rate limit", "RATE LIMIT EXCEEDED", "Rate-limited", "ratelimit reached", "API rate limiting",
+    "(rate limit)", "Error 4029:rate limits exceeded", "rate_limit_exceeded",
+    "Wait.Rate limit",
+  ])
+  func recognisesARateLimit(_ message: String) {
+    for status in [200, 400, 401, 500] {
+      #expect(failure(status, body: #"{"message":"\#(message)"}"#)?.kind == .rateLimited)
+    }
+  }
+
+  @Test(arguments: [
+    "Accurate limits are required", "The bitrate limit of the channel is invalid",
+    "Generate limit reached for dialogs", "Invalid JWT token, see https://docs.example/rate-limits",
+    "See #rate-limit", "X-RateLimit-Reset is set", "The bit-rate limit of the channel is invalid",
+    "The rate is limited to admins", "separate limit",
+  ])
+  func takesOtherWordsForNoRateLimit(_ message: String) {
+    #expect(failure(400, body: #"{"message":"\#(message)"}"#)?.kind == .wrongEndpoint)
+    #expect(
+      failure(401, body: #"{"message":"\#(message)"}"#)?.kind == .unauthorized(.badCredentials))
+    #expect(failure(200, body: #"{"message":"\#(message)"}"#)?.kind == .notAStatus)
+  }
+
+  @Test(arguments: [
+    #""errMsg":"m""#, #""error":"m""#, #""error":["m"]"#, #""title":"m""#,
+    #""validation":[{"field":"streamId","message":"m"}]"#, #""statusLogs":[{"errMsg":"m"}]"#,
+    #""errors":[{"title":"m"}]"#, #""errors":[{"validation":["m"]}]"#,
+  ])
+  func findsTheMessageOfAnError(_ members: String) {
+    #expect(
+      failure(412, body: "{\(members)}")
+        == RequestFailure(.wrongEndpoint, "HTTP 412", serverMessage: ServerText("m")))
   }
 
   @Test(arguments: [

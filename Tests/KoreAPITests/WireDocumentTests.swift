@@ -88,7 +88,7 @@ import Testing
     let job = try #require(
       shownJob(
         in: """
-          {"_id":{},"streamId":["st"],"status":1,"percentageComplete":true,"requestedTime":{},
+          {"_id":{},"streamId":null,"status":1,"percentageComplete":true,"requestedTime":{},
            "statusSummary":null,"modules":7}
           """))
     #expect(
@@ -100,7 +100,9 @@ import Testing
 
   @Test(arguments: [
     ("7", "7"), ("-1", "-1"), (#""ds-1""#, "ds-1"), (#""""#, nil), ("null", nil), ("1.5", nil),
-    ("[]", nil), (#""a\ud800""#, nil),
+    ("[]", nil), (#""a\ud800""#, nil), ("9223372036854775807", "9223372036854775807"),
+    ("9223372036854775808", nil), ("1e3", nil), ("7.0", nil), (#""\u0064s-\ud83d\ude00""#, "ds-😀"),
+    (#""d\ns""#, "d\ns"),
   ])
   func readsAnID(_ json: String, _ expected: String?) throws {
     let job = try #require(shownJob(in: #"{"status":"failed","_id":\#(json)}"#))
@@ -109,7 +111,11 @@ import Testing
 
   @Test(arguments: [
     ("50", 50), ("50.5", 50.5), (#""50""#, 50), (#""50.5""#, 50.5), (#""half""#, nil),
-    ("-3", 0), ("1e9", 100), ("1e400", nil), (#""nan""#, nil), (#""inf""#, nil), ("null", nil),
+    ("1e2", 100), ("0.1E3", 100), ("1e400", nil), ("-1e400", nil), ("null", nil), ("[100]", nil),
+    (#""nan""#, nil), (#""inf""#, nil), (#""infinity""#, nil), (#""0x64""#, nil), (#""1e2""#, nil),
+    (#"" 100""#, nil), (#""100 ""#, nil), (#""+100""#, nil), (#""100.""#, nil), (#"".5""#, nil),
+    (#""1_00""#, nil), (#""１００""#, nil), (#""100\u0000""#, nil), (#""""#, nil), (#""0100""#, 100),
+    (#""\u0031\u0030\u0030""#, 100), (#""100\ud800""#, nil),
   ])
   func readsAPercentage(_ json: String, _ expected: Double?) throws {
     let job = try #require(shownJob(in: #"{"_id":"1","percentageComplete":\#(json)}"#))
@@ -141,8 +147,8 @@ import Testing
   @Test(
     arguments: [
       (#"{"errors":[{"msg":"You've exceeded the per-minute rate limit."}]}"#, .rateLimited),
-      (#"{"errors":[{"msg":"Invalid StreamId","code":4002}]}"#, .unknownBot),
-      (#"{"message":"Invalid StreamId"}"#, .unknownBot),
+      (#"{"errors":[{"msg":"Invalid StreamId","code":4002}]}"#, .notAStatus),
+      (#"{"message":"Bot not found"}"#, .notAStatus),
       (#"{"status":"error","message":"hourly rate limit"}"#, .rateLimited),
       (#"{"errors":[{"msg":"Something else"}]}"#, .notAStatus),
     ] as [(String, RequestFailure.Kind)])
@@ -152,6 +158,98 @@ import Testing
     #expect(failure.kind == kind)
     #expect(failure.summary == "HTTP 200 with an error instead of a publish status")
     #expect(failure.serverMessage != nil)
+  }
+
+  @Test(arguments: [
+    "_id", "streamId", "status", "statusSummary", "percentageComplete", "requestedTime",
+  ])
+  func readsNoJobOutOfADocumentThatNamesAMemberTwice(_ name: String) throws {
+    let members = [
+      "_id": #""ds-1""#, "streamId": #""st-1""#, "status": #""successful""#, "statusSummary": "[]",
+      "percentageComplete": "100", "requestedTime": #""2022-07-29T08:04:48.731Z""#,
+    ]
+    let once = members.sorted { $0.key < $1.key }.map { #""\#($0)":\#($1)"# }
+    let escaped = "\\u00" + String(name.utf8.first ?? 0, radix: 16) + name.dropFirst()
+    for second in [name, escaped] {
+      for value in [members[name] ?? "", "null", "{}", "[[]]"] {
+        for place in 0...once.count {
+          var all = once
+          all.insert(#""\#(second)":\#(value)"#, at: place)
+          let failure = try #require(shownFailure("{\(all.joined(separator: ","))}"))
+          #expect(failure.kind == .notAStatus)
+          #expect(failure.summary == "HTTP 200 with a publish status that names \(name) twice")
+        }
+      }
+    }
+  }
+
+  @Test func readsAJobWhoseOtherMembersComeTwice() {
+    let body = #"{"_id":"1","status":"failed","x":1,"x":2,"result":{"_id":1,"_id":2},"_ID":"2"}"#
+    #expect(shownJob(in: body)?.id == ServerText("1"))
+  }
+
+  @Test(arguments: [
+    "{}", "[]", #"["st-1"]"#, #"{"$oid":"st-1"}"#, "true", "false", "7", "0", "1.5",
+    #""st-other\ud800""#, #""\udc00st-1""#, #""""#,
+  ])
+  func takesAnUnreadableStreamIDForThatOfAnotherBot(_ json: String) throws {
+    for body in [
+      #"{"_id":"ds-1","streamId":\#(json),"status":"successful"}"#,
+      #"{"streamId":\#(json),"_id":1}"#,
+    ] {
+      let failure = try #require(shownFailure(body))
+      #expect(failure.kind == .notAStatus)
+      #expect(
+        failure.summary == "HTTP 200 with a publish status whose streamId is not the id of a bot")
+    }
+  }
+
+  @Test(arguments: ["_id", "streamId"])
+  func readsNoJobOutOfADocumentWhoseIDIsTooLong(_ name: String) throws {
+    let long = String(repeating: "a", count: ServerText.keptScalars)
+    let kept = #"{"_id":"1","status":"failed","\#(name == "_id" ? "x" : name)":"\#(long)"}"#
+    #expect(shownJob(in: kept) != nil)
+    for tail in ["a", "\\u0061", "😀", " "] {
+      let failure = try #require(
+        shownFailure(#"{"status":"failed","\#(name)":"\#(long)\#(tail)"}"#))
+      #expect(failure.kind == .notAStatus)
+    }
+  }
+
+  @Test func takesAWordThatGoesOnForNoWord() throws {
+    for spaces in [16_374, 16_380, 100_000] {
+      let word = "successful" + String(repeating: " ", count: spaces) + "not"
+      let job = try #require(shownJob(in: #"{"_id":"1","status":"\#(word)"}"#))
+      #expect(!job.status.isTerminal)
+      let entry = #"{"status":"\#(word)"}"#
+      let resources = shownJob(in: #"{"_id":"1","statusSummary":[\#(entry)]}"#)?.resources
+      #expect(resources?.first?.status != .succeeded)
+    }
+  }
+
+  @Test func readsALongNumberOrTimeForNone() throws {
+    let zeros = String(repeating: "0", count: 20_000)
+    for value in ["\"100.\(zeros)x\"", "\"100.\(zeros)\"", "100.\(zeros)", "1\(zeros)e-20000"] {
+      let job = try #require(shownJob(in: #"{"_id":"1","percentageComplete":\#(value)}"#))
+      #expect(job.percentage == nil)
+    }
+    let time = "2022-07-29T08:04:48.731Z"
+    let body = #"{"_id":"1","requestedTime":"\#(time)\#(String(repeating: " ", count: 20_000))"}"#
+    #expect(try #require(shownJob(in: body)).requestedTime == nil)
+  }
+
+  @Test(arguments: ["{}", "1"])
+  func refusesMoreResourcesThanAPublishHas(_ entry: String) throws {
+    func body(of count: Int) -> String {
+      #"{"_id":"1","status":"successful","statusSummary":["#
+        + repeatElement(entry, count: count).joined(separator: ",") + "]}"
+    }
+    #expect(try #require(shownJob(in: body(of: 250_000))).resources?.count == 250_000)
+    let failure = try #require(shownFailure(body(of: 250_001)))
+    #expect(failure.kind == .notAStatus)
+    #expect(
+      failure.summary
+        == "HTTP 200 with a publish status that lists more than 250000 resources")
   }
 
   @Test func readsAFailedJobWithAMessageAsAJob() throws {

@@ -24,6 +24,21 @@ import Testing
     (#""result":{"nodes":[{"message":"of the dialog"}]}"#, nil),
     (#""result":{"state":"published"}"#, nil),
     (#""modules":{"message":"of the modules"}"#, nil),
+    (#""errMsg":"m""#, "m"),
+    (#""errMsg":"m","error":"E42""#, "m"),
+    (#""error":["m","n"]"#, "m; n"),
+    (#""error":[{"errMsg":"m"},{"title":"n"}]"#, "m; n"),
+    (#""error":true,"title":"m""#, "m"),
+    (#""validation":["m",{"message":"n"}]"#, "m; n"),
+    (#""statusLogs":[{"taskType":"Dialog","status":"failed","errMsg":"m"},{"status":"x"}]"#, "m"),
+    (#""title":"Mortgage","result":{"message":"m"}"#, "m"),
+    (#""title":"Mortgage","statusLogs":[{"message":"m"}]"#, "m"),
+    (#""title":"m""#, "m"),
+    (#""result":{"errMsg":"m"}"#, "m"),
+    (#""result":{"error":["m"]}"#, "m"),
+    (#""result":{"title":"m"}"#, "m"),
+    (#""result":{"validation":[{"msg":"m"}]}"#, "m"),
+    (#""result":{"statusLogs":["m"]}"#, "m"),
   ])
   func findsTheReasonOfAFailure(_ members: String, _ reason: String?) throws {
     let resource = try #require(first(of: #"[{"status":"FAILED",\#(members)}]"#))
@@ -32,8 +47,73 @@ import Testing
   }
 
   @Test func readsNoReasonOutOfASuccess() {
+    #expect(first(of: #"[{"status":"SUCCESS","result":"Published"}]"#)?.reason == nil)
     let entry = #"[{"status":"SUCCESS","message":"Published","result":{"state":"published"}}]"#
     #expect(first(of: entry)?.reason == nil)
+  }
+
+  @Test(arguments: ["errMsg", "error", "errors", "title", "validation", "statusLogs"])
+  func readsNoReasonOutOfASuccess(_ member: String) {
+    for state in ["published", "awaitingApproval"] {
+      let entry =
+        #"[{"status":"SUCCESS","\#(member)":"m","result":{"state":"\#(state)","\#(member)":"m"}}]"#
+      #expect(first(of: entry)?.reason == nil)
+    }
+  }
+
+  @Test(arguments: ["failed", "FAILURE", "error"])
+  func readsTheReasonOfASuccessWhoseResultFailed(_ state: String) {
+    let entry = #"[{"status":"SUCCESS","result":{"state":"\#(state)","errMsg":"m"}}]"#
+    #expect(first(of: entry)?.liveState == .failed)
+    #expect(first(of: entry)?.reason == ServerText("m"))
+  }
+
+  @Test(arguments: [
+    (#""status":"FAILED","status":"SUCCESS""#, "status"),
+    (#""status":"SUCCESS","status":"FAILED""#, "status"),
+    (#""status":"SUCCESS","status":"SUCCESS""#, "status"),
+    (#""status":"SUCCESS","\u0073tatus":"FAILED""#, "status"),
+    (#""status":"SUCCESS","status":null"#, "status"),
+    (#""result":{"state":"failed"},"status":"SUCCESS","result":{"state":"published"}"#, "result"),
+    (#""result":null,"status":"SUCCESS","result":null"#, "result"),
+    (#""resourceId":"a","status":"SUCCESS","resourceId":"b""#, "resourceId"),
+    (#""resourceType":"a","status":"SUCCESS","resourceType":"b""#, "resourceType"),
+    (#""name":"a","status":"SUCCESS","name":"b""#, "name"),
+    (#""status":"SUCCESS","result":{"state":"failed","state":"published"}"#, "state"),
+    (#""status":"SUCCESS","result":{"state":"published","\u0073\u0074ate":"published"}"#, "state"),
+  ])
+  func takesAnEntryThatContradictsItselfForOneThatDidNotPass(_ members: String, _ name: String) {
+    let resource = first(of: "[{\(members)}]")
+    #expect(resource?.status == .unknown(nil))
+    #expect(resource?.reason == ServerText("the entry names '\(name)' twice"))
+    #expect(resource?.id == nil && resource?.type == nil && resource?.name == nil)
+  }
+
+  @Test(arguments: [
+    ("{}", "{}"), (#"["failed"]"#, #"["failed"]"#), ("true", "true"), ("7", "7"),
+    (#""\ud800""#, #""\ud800""#), (#"{"state" : "failed"}"#, #"{"state" : "failed"}"#),
+  ])
+  func takesAStateThatIsNoWordForAnUnknownOne(_ state: String, _ shown: String) {
+    let resource = first(of: #"[{"status":"SUCCESS","result":{"state":\#(state)}}]"#)
+    #expect(resource?.status == .succeeded)
+    #expect(resource?.liveState == .other(ServerText(shown)))
+  }
+
+  @Test func readsNoStateOutOfANull() {
+    let resource = first(of: #"[{"status":"SUCCESS","result":{"state":null}}]"#)
+    #expect(resource?.status == .succeeded && resource?.liveState == nil)
+  }
+
+  @Test func takesAResultWithANameThatIsNotUnicodeForOneThatDidNotPass() {
+    let resource = first(of: #"[{"status":"SUCCESS","result":{"\ud800":1,"state":"failed"}}]"#)
+    #expect(resource?.status == .unknown(nil))
+  }
+
+  @Test func keepsAsMuchOfAReasonAsAReportShows() throws {
+    let long = String(repeating: "é", count: 1_000_000)
+    let reason = try #require(first(of: #"[{"status":"FAILED","message":"\n\#(long)"}]"#)?.reason)
+    #expect(reason.sanitized().unicodeScalars.count == ServerText.keptScalars)
+    #expect(reason.sanitized().hasPrefix(" éé"))
   }
 
   @Test func readsTheReasonOfARejection() {

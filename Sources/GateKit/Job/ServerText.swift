@@ -11,8 +11,13 @@ package struct ServerText: Hashable, Sendable, CustomStringConvertible {
 
   private let raw: String
 
+  /// Whether the text went on after what is kept of it: then it equals nothing.
+  package let isCut: Bool
+
   package init(_ raw: some StringProtocol) {
-    self.raw = String(String.UnicodeScalarView(raw.unicodeScalars.prefix(Self.keptScalars)))
+    let kept = raw.unicodeScalars.prefix(Self.keptScalars)
+    isCut = kept.endIndex < raw.endIndex
+    self.raw = isCut ? String(String.UnicodeScalarView(kept)) : String(raw)
   }
 
   package var isEmpty: Bool { raw.isEmpty }
@@ -52,15 +57,16 @@ package struct ServerText: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Whether the text is the same, character for character, as one of ours.
-  package func equals(_ ours: String) -> Bool { raw == ours }
+  package func equals(_ ours: String) -> Bool { !isCut && raw == ours }
 
   /// Whether the text contains one of our words, without regard to case.
   package func mentions(_ word: String) -> Bool {
     raw.lowercased().contains(word.lowercased())
   }
 
-  /// The text as a ``Word``, to compare it with the words that the API documents.
-  package var word: Word { Word(raw) }
+  /// The text as a ``Word``, to compare it with the words that the API documents, or nil when it
+  /// was cut: spaces would be left of `successful`, 16,380 spaces and `not`.
+  package var word: Word? { isCut ? nil : Word(raw) }
 
   func matches(_ glob: Glob) -> Bool { glob.matches(raw) }
 

@@ -1,11 +1,9 @@
-import FoundationEssentials
 import GateKit
 import NIOCore
-import NIOFoundationEssentialsCompat
 import NIOHTTP1
 
 /// The body of an answer, read as a publish status or as an error.
-struct AnswerBody {
+struct AnswerBody: Equatable {
   private let bytes: ByteBuffer
   private let isDeclaredHTML: Bool
 
@@ -21,30 +19,27 @@ struct AnswerBody {
   func sighting() throws(NotAStatus) -> Sighting {
     if isHTML { throw NotAStatus(htmlPage) }
     guard firstByte != nil else { return .noJob }
+    let document: Result<WireDocument, NotAStatus>
     do {
-      try JSONSyntax.check(bytes)
+      document = try JSONSyntax.read(bytes) { value in
+        Result { () throws(NotAStatus) in try WireDocument(value) }
+      }
     } catch {
       // A server that labels JSON as HTML is believed as long as it is JSON.
       throw NotAStatus(isDeclaredHTML ? htmlPage : describe(error))
     }
-    switch (try? JSONDecoder().decode(WireDocument.self, from: bytes))?.content {
-    case .job(let job): return .job(job)
-    case .nothing: return .noJob
-    case .other(let what, let message):
-      throw NotAStatus("\(what) instead of a publish status", message: message)
-    case nil: throw NotAStatus("JSON that cannot be decoded")
-    }
+    return try document.get().sighting
   }
 
   /// What an error says, or nil when it says nothing readable.
   var errorMessage: ServerText? {
     guard !isHTML, firstByte != nil else { return nil }
-    if (try? JSONSyntax.check(bytes)) != nil {
-      let reason = try? JSONDecoder().decode(WireReason.self, from: bytes)
-      return reason?.text.map { ServerText($0) }
+    do {
+      return try JSONSyntax.read(bytes) { $0.reason.map { ServerText($0) } }
+    } catch {
+      guard !isDeclaredHTML else { return nil }
+      return String(validating: bytes.readableBytesView, as: UTF8.self).map { ServerText($0) }
     }
-    guard !isDeclaredHTML else { return nil }
-    return String(validating: bytes.readableBytesView, as: UTF8.self).map { ServerText($0) }
   }
 
   /// The first byte that is not white space, or nil when there is none.
@@ -72,20 +67,6 @@ struct AnswerBody {
     case .malformed(0): "a body that is not JSON"
     case .malformed(let offset): "a body that is not JSON (from byte \(offset + 1) on)"
     }
-  }
-}
-
-/// Says that the body of a successful answer is no publish status.
-struct NotAStatus: Error {
-  /// What it is instead, as the end of the clause `HTTP 200 with …`.
-  let what: String
-
-  /// What the server says in it, or nil when it says nothing.
-  let message: ServerText?
-
-  init(_ what: String, message: ServerText? = nil) {
-    self.what = what
-    self.message = message
   }
 }
 

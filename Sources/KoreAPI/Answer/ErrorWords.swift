@@ -8,15 +8,38 @@ struct ErrorWords {
     self.message = message
   }
 
-  var speakOfRateLimit: Bool { mention(["rate limit", "rate-limit", "ratelimit"]) }
+  /// Whether a limit of requests is spoken of, in words of their own: neither in `accurate limit` nor
+  /// in the address of a page about limits.
+  var speakOfRateLimit: Bool {
+    let text = Array(message.sanitized().lowercased().utf8)
+    let joining = Set("abcdefghijklmnopqrstuvwxyz0123456789-_/#?&=".utf8)
+    return text.indices.contains { index in
+      guard text[index...].starts(with: "rate".utf8) else { return false }
+      let rest = text[(index + 4)...]
+      let isLimit = ["limit", " limit", "-limit", "_limit"].contains { rest.starts(with: $0.utf8) }
+      return isLimit && (index == 0 || !joining.contains(text[index - 1]))
+    }
+  }
 
   var speakOfScope: Bool { message.mentions("scope") }
 
-  /// Whether it is the bot that the server does not know: `Invalid StreamId`.
-  var nameTheBot: Bool {
-    mention(["streamid", "stream id", "botid", "bot id", "unknown bot", "invalid bot"])
-      || mention(["stream", "bot "]) && mention(["invalid", "not found", "not exist", "unknown"])
+  /// Whether the whole of it says that the server does not know the bot, as `Invalid StreamId` does,
+  /// which is the API's own sentence. Case, spaces and punctuation do not matter, nor do the close
+  /// relatives of the sentence; one that merely holds its words speaks of something else.
+  ///
+  /// Source: the API answers a wrong bot id by 400 and `Invalid StreamId`.
+  var sayThatTheBotIsUnknown: Bool {
+    // Longer than any of the sentences; what is cut ends with a character that none of them has.
+    let scalars = message.sanitized(limit: 100).lowercased().unicodeScalars
+    guard scalars.allSatisfy(\.isASCII) else { return false }
+    let letters = scalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+    return Self.sentencesOfUnknownBots.contains(String(String.UnicodeScalarView(letters)))
   }
+
+  private static let sentencesOfUnknownBots = Set(
+    ["stream", "streamid", "bot", "botid"].flatMap { bot in
+      ["invalid\(bot)", "unknown\(bot)", "\(bot)notfound", "\(bot)doesnotexist"]
+    })
 
   /// Why the credentials were refused; an expired token and a missing scope have the same code.
   var refusal: RequestFailure.Refusal {
@@ -38,12 +61,6 @@ struct ErrorWords {
       [" \(claim) ", "'\(claim)'", "\"\(claim)\"", "(\(claim))", "`\(claim)`", "\(claim) claim"]
     }
     return mention(words + claims)
-  }
-
-  /// The kind of an error that came under a 2xx, or nil when nothing more can be said.
-  var kindUnderSuccess: RequestFailure.Kind? {
-    if speakOfRateLimit { return .rateLimited }
-    return nameTheBot ? .unknownBot : nil
   }
 
   private func mention(_ words: [String]) -> Bool {

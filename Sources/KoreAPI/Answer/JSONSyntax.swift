@@ -1,24 +1,29 @@
 import NIOCore
 
-/// The grammar of JSON, checked over a whole document.
+/// The grammar of JSON, checked over a whole document before anything is read.
 ///
-/// `JSONDecoder` reads only the members that it is asked for: in all others it lets pass broken
-/// UTF-8, raw control characters, `\q`, `01` and commas at the end. A document that is broken
-/// anywhere proves nothing, so nothing may be read out of it.
+/// A document that is broken anywhere proves nothing, so nothing may be read out of it. `JSONDecoder`
+/// lets pass broken UTF-8, raw control characters, `\q`, `01` and commas at the end in all members
+/// that it is not asked for, and of a key that comes twice it shows one.
 ///
 /// Source: https://www.rfc-editor.org/rfc/rfc8259
 enum JSONSyntax {
-  /// The deepest nesting that is accepted, which is also what `JSONDecoder` accepts.
+  /// The deepest nesting that is accepted.
   static let deepestNesting = 512
 
-  /// Checks that bytes are one JSON document in UTF-8.
+  /// Checks that bytes are one JSON document in UTF-8, then reads it.
   ///
-  /// - Throws: ``JSONFault`` for the first place where they are not.
-  static func check(_ bytes: ByteBuffer) throws(JSONFault) {
+  /// - Parameter read: reads the document, and keeps no value of it: they end with the call.
+  /// - Throws: ``JSONFault`` for the first place where the bytes are no JSON.
+  static func read<Content>(
+    _ bytes: ByteBuffer, _ read: (JSONValue) -> Content
+  ) throws(JSONFault) -> Content {
     guard isUTF8(bytes) else { throw .notText }
-    try bytes.withUnsafeReadableBytes { (bytes) throws(JSONFault) in
+    return try bytes.withUnsafeReadableBytes { (bytes) throws(JSONFault) in
+      let bytes = JSONBytes(bytes)
       var scanner = JSONScanner(bytes: bytes)
       try scanner.scanDocument()
+      return read(JSONValue(document: bytes))
     }
   }
 
@@ -43,13 +48,13 @@ enum JSONFault: Error, Equatable {
 
 /// Walks over the bytes of a document without recursion, so that no nesting can exhaust the stack.
 private struct JSONScanner {
-  let bytes: UnsafeRawBufferPointer
-  var index = 0
+  private let bytes: JSONBytes
+  private var index = 0
 
   /// The bytes that close the containers that are open, the outermost first.
-  var closers: [UInt8] = []
+  private var closers: [UInt8] = []
 
-  init(bytes: UnsafeRawBufferPointer) {
+  init(bytes: JSONBytes) {
     self.bytes = bytes
   }
 
@@ -112,22 +117,21 @@ private struct JSONScanner {
     guard peek == UInt8(ascii: "\"") else { throw fault }
     try scanString()
     skipWhitespace()
-    try scan(":")
+    try scan(where: { $0 == UInt8(ascii: ":") })
   }
 
   private mutating func scanString() throws(JSONFault) {
     index += 1
-    while index < bytes.count {
-      switch bytes[index] {
+    while true {
+      index = bytes.endOfPlainText(from: index)
+      switch peek {
       case UInt8(ascii: "\""):
         index += 1
         return
       case UInt8(ascii: "\\"): try scanEscape()
-      case 0..<0x20: throw fault
-      default: index += 1
+      default: throw fault
       }
     }
-    throw fault
   }
 
   private mutating func scanEscape() throws(JSONFault) {

@@ -6,15 +6,19 @@ package import NIOHTTP1
 ///
 /// | status | failure |
 /// |---|---|
-/// | 2xx | none, or `notAStatus` when the body is no publish status |
+/// | 200 | none, or `notAStatus` when the body is no publish status |
+/// | other 2xx | `notAStatus` |
 /// | 3xx | `wrongEndpoint` |
 /// | 401 | `unauthorized`, told apart by the message alone |
 /// | 403 | `unauthorized` |
 /// | 407 | `untrusted` |
 /// | 408, 425, 5xx | `serverFault` |
 /// | 429, or any status whose error speaks of a rate limit | `rateLimited` |
-/// | 400, 404 whose error names the bot | `unknownBot` |
+/// | 400, 404 whose error is a sentence for an unknown bot | `unknownBot` |
 /// | other 4xx | `wrongEndpoint` |
+///
+/// Only a 200 is the whole answer to the question that was asked: a 201 and a 202 speak of something
+/// made or begun, a 203 was changed on its way, a 204 and a 205 have no body, a 206 has a part of one.
 package struct ResponseClassifier: Sendable {
   /// How much of the body of an error is read, in bytes.
   static let errorBodyLimit = 64 * 1_024
@@ -23,33 +27,44 @@ package struct ResponseClassifier: Sendable {
   private let headers: HTTPHeaders
   private let body: ByteBuffer
   private let now: Timestamp
+  private let reader: StatusReader
 
   /// - Parameters:
   ///   - status: the status of HTTP.
   ///   - headers: those of the answer.
   ///   - body: all of a good answer's body, or the beginning of an error's.
   ///   - now: the runner's clock, to go by when the server does not tell its own.
-  package init(status: Int, headers: HTTPHeaders, body: ByteBuffer, now: Timestamp) {
+  ///   - reader: the one that read the answer before, where there was one.
+  package init(
+    status: Int, headers: HTTPHeaders, body: ByteBuffer, now: Timestamp,
+    reader: StatusReader = StatusReader()
+  ) {
     self.status = status
     self.headers = headers
     self.body = body
     self.now = now
+    self.reader = reader
   }
 
   /// What the answer shows, or why it is of no use.
   package var result: Result<Sighting, RequestFailure> {
-    guard (200..<300).contains(status) else { return .failure(errorFailure) }
+    guard status == 200 else { return .failure(errorFailure) }
     do {
-      return .success(try AnswerBody(body, headers: headers).sighting())
+      return .success(try reader.sighting(in: AnswerBody(body, headers: headers)))
     } catch {
-      let kind = error.message.flatMap { ErrorWords($0).kindUnderSuccess } ?? .notAStatus
+      // Under a 200 no words are proof that the server does not know the bot.
+      let isLimited = error.message.map { ErrorWords($0).speakOfRateLimit } == true
       return .failure(
-        failure(kind, "HTTP \(status) with \(error.what)", serverMessage: error.message))
+        failure(
+          isLimited ? .rateLimited : .notAStatus, "HTTP 200 with \(error.what)",
+          serverMessage: error.message))
     }
   }
 
   private var errorFailure: RequestFailure {
-    let message = AnswerBody(body, headers: headers).errorMessage
+    let beginning = body.getSlice(
+      at: body.readerIndex, length: min(body.readableBytes, Self.errorBodyLimit))
+    let message = AnswerBody(beginning ?? body, headers: headers).errorMessage
     let words = message.map { ErrorWords($0) }
     if words?.speakOfRateLimit == true || status == 429 {
       return failure(.rateLimited, "HTTP \(status)", serverMessage: message)
@@ -59,7 +74,8 @@ package struct ResponseClassifier: Sendable {
       let target = headers.first(name: "location").map { " to \(RedirectTarget($0))" }
       return failure(.wrongEndpoint, "HTTP \(status), a redirect\(target ?? "")")
     case 400, 404:
-      let kind: RequestFailure.Kind = words?.nameTheBot == true ? .unknownBot : .wrongEndpoint
+      let kind: RequestFailure.Kind =
+        words?.sayThatTheBotIsUnknown == true ? .unknownBot : .wrongEndpoint
       return failure(kind, "HTTP \(status)", serverMessage: message)
     case 401:
       let refusal = words?.refusal ?? .badCredentials

@@ -15,10 +15,11 @@ enum RetryAfter {
   /// - Parameters:
   ///   - headers: those of the answer.
   ///   - now: the runner's clock, to go by when the server does not tell its own.
-  /// - Returns: nil when there is no such header or it cannot be read.
+  /// - Returns: nil when there is no such header or it cannot be read: a negative number asks for
+  ///   nothing, not for a wait of no time.
   static func wait(in headers: HTTPHeaders, now: Timestamp) -> Duration? {
     guard let value = headers.first(name: "retry-after")?.trimmingSpaces else { return nil }
-    if let seconds = seconds(value) { return min(max(seconds, .zero), longest) }
+    if let seconds = seconds(value) { return min(seconds, longest) }
     guard let date = Timestamp(httpDate: String(value)) else { return nil }
     return min(max(date - (serverTime(in: headers) ?? now), .zero), longest)
   }
@@ -29,18 +30,21 @@ enum RetryAfter {
   }
 
   /// How long ago a cache got the answer from the server, or zero when it came from there at once.
+  ///
+  /// Of several caches that each tell an age, the greatest counts; what cannot be read tells none.
+  ///
+  /// Source: https://www.rfc-editor.org/rfc/rfc9111#section-5.1
   static func cacheAge(in headers: HTTPHeaders) -> Duration {
-    headers["age"].compactMap { seconds($0.trimmingSpaces) }.max() ?? .zero
+    headers[canonicalForm: "age"].compactMap { seconds(String($0).trimmingSpaces) }.max() ?? .zero
   }
 
+  /// A whole number of seconds, without a sign; any that is larger than the largest is that one.
+  ///
+  /// Source: https://www.rfc-editor.org/rfc/rfc9111#section-1.2.2
   private static func seconds(_ value: Substring) -> Duration? {
-    let digits = value.first == "-" ? value.dropFirst() : value
-    guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-      return nil
-    }
-    // More digits than an integer holds are still a number, only an absurd one.
-    let seconds = Int64(digits).map { min($0, longest.components.seconds) }
-    return value.first == "-" ? .zero : .seconds(seconds ?? longest.components.seconds)
+    guard !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    let largest: Int64 = 1 << 31
+    return .seconds(Int64(value).map { min($0, largest) } ?? largest)
   }
 }
 

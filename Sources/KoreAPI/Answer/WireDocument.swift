@@ -3,64 +3,122 @@ import GateKit
 /// The publish status, as it comes over the wire.
 ///
 /// Only what the gate needs is read; whatever else the document holds is skipped, unseen.
-struct WireDocument: Decodable {
-  /// What the top level of the document turned out to be.
-  let content: Content
+struct WireDocument {
+  /// The most entries of `statusSummary`, so that there is an end to the work on one answer. The
+  /// bots with the most dialogs have some thousand.
+  static let mostResources = 250_000
 
-  enum Content: Equatable {
-    case job(PublishJob)
-    /// `{}`, `[]` or `null`.
-    case nothing
-    /// JSON of another shape: what it is instead, and what it says when it is an error.
-    case other(String, message: ServerText?)
-  }
+  private static let members = [
+    "_id", "streamId", "status", "statusSummary", "percentageComplete", "requestedTime",
+  ]
 
-  init(from decoder: any Decoder) {
-    if let object = LooseObject(from: decoder) {
-      content = object.isEmpty ? .nothing : Self.content(of: object)
-    } else if let list = try? decoder.unkeyedContainer() {
-      content = list.isAtEnd ? .nothing : .other("a JSON array", message: nil)
-    } else {
-      content = Self.scalar(from: decoder)
+  /// The job that the document shows, or that there is none: `{}`, `[]` or `null`.
+  let sighting: Sighting
+
+  /// - Throws: ``NotAStatus`` for anything that proves nothing about a job.
+  init(_ value: JSONValue) throws(NotAStatus) {
+    switch value.kind {
+    case .object: sighting = try Self.sighting(in: value)
+    case .list where value.isEmptyList, .null: sighting = .noJob
+    case .list: throw .instead("a JSON array")
+    case .text:
+      guard let text = value.text else { throw .notUnicode }
+      throw .instead("a JSON string", message: ServerText(text))
+    case .number: throw .instead("a JSON number")
+    case .boolean: throw .instead("a JSON boolean")
     }
   }
 
-  private static func content(of object: LooseObject) -> Content {
+  private static func sighting(in value: JSONValue) throws(NotAStatus) -> Sighting {
+    guard let object = LooseObject(value, reading: members), !object.isEmpty else { return .noJob }
+    switch object.flaw {
+    case nil: break
+    case .nameIsNotUnicode: throw .notUnicode
+    case .namedTwice(let name):
+      throw NotAStatus(
+        "a publish status that names \(name) twice", message: value.reason.map { ServerText($0) })
+    }
     let status = JobStatus(object.text("status"))
-    let hasJobMembers = object.has("_id") || object.has("statusSummary")
-    if !hasJobMembers, status.isUndocumented, let reason = object.reason?.text {
-      return .other("an error", message: ServerText(reason))
+    let hasJobMembers = object["_id"] != nil || object["statusSummary"] != nil
+    if !hasJobMembers, status.isUndocumented, let reason = value.reason {
+      throw .instead("an error", message: ServerText(reason))
     }
-    guard hasJobMembers || object.has("status") else {
-      return .other("a JSON object without _id, status and statusSummary", message: nil)
+    guard hasJobMembers || object["status"] != nil else {
+      throw .instead("a JSON object without _id, status and statusSummary")
     }
     return .job(
       PublishJob(
-        id: object.identifier("_id"), streamID: object.identifier("streamId"), status: status,
+        id: try identity("_id", of: object.identifier("_id")),
+        streamID: try streamID(in: object), status: status,
         percentage: object.number("percentageComplete"),
         requestedTime: object.time("requestedTime"),
-        resources: resources(of: object)))
+        resources: try resources(in: object["statusSummary"])))
+  }
+
+  /// Nil when the document has none; one that is not the text of an id is that of another bot.
+  private static func streamID(in object: LooseObject) throws(NotAStatus) -> ServerText? {
+    guard let value = object["streamId"] else { return nil }
+    guard let text = value.text, !text.isEmpty else {
+      throw NotAStatus("a publish status whose streamId is not the id of a bot")
+    }
+    return try identity("streamId", of: ServerText(text))
+  }
+
+  /// The id as it is, unless it is the mere beginning of one.
+  private static func identity(
+    _ name: String, of id: ServerText?
+  ) throws(NotAStatus) -> ServerText? {
+    guard id?.isCut != true else {
+      throw NotAStatus("a publish status whose \(name) is too long to be compared")
+    }
+    return id
   }
 
   /// Nil when there is no summary; one that is no list is one entry that can never pass, lest it
   /// count as an empty one.
-  private static func resources(of object: LooseObject) -> [Resource]? {
-    guard object.has("statusSummary") else { return nil }
-    return object.value("statusSummary", as: [WireResource].self)?.map(\.resource)
-      ?? [Resource(id: nil, type: nil, name: nil, status: .unknown(nil))]
+  private static func resources(in summary: JSONValue?) throws(NotAStatus) -> [Resource]? {
+    guard let summary else { return nil }
+    guard summary.kind == .list else {
+      return [Resource(id: nil, type: nil, name: nil, status: .unknown(nil))]
+    }
+    var resources: [Resource] = []
+    for entry in summary.elements {
+      guard resources.count < mostResources else {
+        throw NotAStatus("a publish status that lists more than \(mostResources) resources")
+      }
+      resources.append(WireResource(entry).resource)
+    }
+    return resources
+  }
+}
+
+extension JSONValue {
+  fileprivate var isEmptyList: Bool {
+    var elements = elements
+    return kind == .list && elements.next() == nil
+  }
+}
+
+/// Says that the body of a successful answer is no publish status.
+struct NotAStatus: Error {
+  /// What it is instead, as the end of the clause `HTTP 200 with …`.
+  let what: String
+
+  /// What the server says in it, or nil when it says nothing.
+  let message: ServerText?
+
+  init(_ what: String, message: ServerText? = nil) {
+    self.what = what
+    self.message = message
   }
 
-  private static func scalar(from decoder: any Decoder) -> Content {
-    guard let scalar = try? decoder.singleValueContainer() else {
-      return .other("unreadable JSON", message: nil)
-    }
-    if scalar.decodeNil() { return .nothing }
-    if let text = try? scalar.decode(String.self) {
-      return .other("a JSON string", message: ServerText(text))
-    }
-    if (try? scalar.decode(Bool.self)) != nil { return .other("a JSON boolean", message: nil) }
-    if (try? scalar.decode(Double.self)) != nil { return .other("a JSON number", message: nil) }
-    return .other("JSON with a name or a text that is not Unicode", message: nil)
+  /// JSON of another shape.
+  fileprivate static func instead(_ what: String, message: ServerText? = nil) -> NotAStatus {
+    NotAStatus("\(what) instead of a publish status", message: message)
+  }
+
+  fileprivate static var notUnicode: NotAStatus {
+    .instead("JSON with a name or a text that is not Unicode")
   }
 }
 

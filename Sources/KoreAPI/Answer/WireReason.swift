@@ -1,59 +1,49 @@
-import GateKit
+/// What the server says about something that went wrong.
+extension JSONValue {
+  /// The members that have been seen to say why something failed, the likeliest first.
+  private static let reasonNames = surestReasonNames + ["title"]
 
-/// What the server says about something that went wrong: a string, an object, or a list of them.
-struct WireReason: Decodable {
+  /// The same for an entry of `statusSummary`, whose `title` may be the name of what failed.
+  private static let entryReasonNames = surestReasonNames + ["result", "title"]
+
+  private static let surestReasonNames = [
+    "message", "msg", "errMsg", "error", "errors", "reason", "statusMessage", "validation",
+    "statusLogs",
+  ]
+
   /// How many entries of a list are read: more would not fit into one line.
   private static let readEntries = 10
 
-  /// How many objects inside one another are read; a deeper one is no reason that a person wrote.
+  /// How many values inside one another are read; a deeper one is no reason that a person wrote.
   private static let readDepth = 8
 
-  /// The text, or nil when there is none.
-  let text: String?
+  /// The reason that the value is, or that its members or its entries give, or nil when none does.
+  var reason: String? { reason(in: Self.reasonNames, depth: 0) }
 
-  init(from decoder: any Decoder) {
-    if let text = try? decoder.singleValueContainer().decode(String.self) {
-      self.text = text.isEmpty ? nil : text
-    } else if decoder.codingPath.count > Self.readDepth {
-      text = nil
-    } else if let object = LooseObject(from: decoder) {
-      text = object.reason?.text
-    } else {
-      text = Self.joinedEntries(from: decoder)
-    }
+  /// What an entry of `statusSummary` says about why it failed, itself or in its `result`.
+  var entryReason: String? {
+    kind == .object ? reason(in: Self.entryReasonNames, depth: 0) : nil
   }
 
-  private init(text: String) {
-    self.text = text
-  }
-
-  private static func joinedEntries(from decoder: any Decoder) -> String? {
-    guard var list = try? decoder.unkeyedContainer() else { return nil }
-    var texts: [String] = []
-    while !list.isAtEnd, list.currentIndex < readEntries {
-      guard let entry = try? list.decode(WireReason.self) else { break }
-      if let text = entry.text { texts.append(text) }
+  private func reason(in names: [String], depth: Int) -> String? {
+    guard depth <= Self.readDepth else { return nil }
+    switch kind {
+    case .text:
+      return text.flatMap { $0.isEmpty ? nil : $0 }
+    case .object:
+      guard let object = LooseObject(self, reading: names) else { return nil }
+      for name in names {
+        let reason = object[name]?.reason(in: Self.reasonNames, depth: depth + 1)
+        if let reason { return reason }
+      }
+      return nil
+    case .list:
+      let reasons = elements.prefix(Self.readEntries).compactMap {
+        $0.reason(in: Self.reasonNames, depth: depth + 1)
+      }
+      return reasons.isEmpty ? nil : reasons.joined(separator: "; ")
+    case .number, .boolean, .null:
+      return nil
     }
-    return texts.isEmpty ? nil : texts.joined(separator: "; ")
-  }
-}
-
-extension LooseObject {
-  /// The members that have been seen to say why something failed, the likeliest first.
-  private static let reasonNames = [
-    "message", "msg", "error", "errors", "reason", "statusMessage",
-  ]
-
-  /// What the object says about why it failed, or nil when no member does.
-  var reason: WireReason? { firstReason(in: Self.reasonNames) }
-
-  /// What the object says about why it failed, itself or in its `result`.
-  var reasonOrResult: WireReason? { firstReason(in: Self.reasonNames + ["result"]) }
-
-  private func firstReason(in names: [String]) -> WireReason? {
-    for name in names {
-      if let reason = value(name, as: WireReason.self), reason.text != nil { return reason }
-    }
-    return nil
   }
 }

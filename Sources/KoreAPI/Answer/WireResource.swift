@@ -1,24 +1,38 @@
 import GateKit
 
 /// One entry of `statusSummary`, as it comes over the wire.
-struct WireResource: Decodable {
+///
+/// An entry that cannot be read, or that contradicts itself, is kept as a resource without a status,
+/// which can never pass: what nobody understands must not let the gate go green.
+struct WireResource {
+  private static let members = ["resourceId", "resourceType", "name", "status", "result"]
+  private static let resultMembers = ["state"]
+
   let resource: Resource
 
-  /// An entry that is no object is kept as a resource without a status, which can never pass: what
-  /// cannot be read must not let the gate go green.
-  init(from decoder: any Decoder) {
-    guard let entry = LooseObject(from: decoder) else {
+  init(_ value: JSONValue) {
+    guard let entry = LooseObject(value, reading: Self.members) else {
       resource = Resource(id: nil, type: nil, name: nil, status: .unknown(nil))
       return
     }
-    let status = ResourceStatus(entry.text("status"))
-    let liveState = entry.value("result", as: WireResult.self)?.liveState
+    // Only its state is read: it may hold a whole dialog.
+    let result = entry["result"].flatMap { LooseObject($0, reading: Self.resultMembers) }
+    let flaw = entry.flaw ?? result?.flaw
+    let status: ResourceStatus = flaw == nil ? ResourceStatus(entry.text("status")) : .unknown(nil)
+    let liveState = result.flatMap { Self.liveState(in: $0) }
     resource = Resource(
       id: entry.identifier("resourceId"), type: entry.text("resourceType"),
       name: entry.text("name"), status: status,
-      reason: Self.hasReason(status, liveState)
-        ? entry.reasonOrResult?.text.map { ServerText($0) } : nil,
+      reason: flaw.map { ServerText($0.reason) }
+        ?? (Self.hasReason(status, liveState) ? value.entryReason.map { ServerText($0) } : nil),
       liveState: liveState)
+  }
+
+  /// A state that is no text is a word that nobody knows, not none.
+  private static func liveState(in result: LooseObject) -> LiveState? {
+    result["state"].map { state in
+      state.text.map { LiveState(ServerText($0)) } ?? .other(ServerText(state.source))
+    }
   }
 
   /// Whether a message of the entry says why something went wrong, not that all is well.
@@ -34,12 +48,12 @@ struct WireResource: Decodable {
   }
 }
 
-/// The `result` of an entry, of which only the state is read: it may hold a whole dialog.
-private struct WireResult: Decodable {
-  /// Nil when the result is no object or names no state.
-  let liveState: LiveState?
-
-  init(from decoder: any Decoder) {
-    liveState = LooseObject(from: decoder)?.text("state").map { LiveState($0) }
+extension LooseObject.Flaw {
+  /// Why an entry with the flaw has no status.
+  fileprivate var reason: String {
+    switch self {
+    case .namedTwice(let name): "the entry names '\(name)' twice"
+    case .nameIsNotUnicode: "the entry has a member whose name is not Unicode"
+    }
   }
 }
