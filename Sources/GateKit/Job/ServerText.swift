@@ -11,19 +11,37 @@ package struct ServerText: Hashable, Sendable, CustomStringConvertible {
 
   private let raw: String
 
-  /// Whether the text went on after what is kept of it: then it equals nothing.
+  /// Whether the text went on after what is kept of it: then it equals no text of ours.
   package let isCut: Bool
 
   package init(_ raw: some StringProtocol) {
+    self.init(String(raw))
+  }
+
+  /// Not generic, and without a look at each character of what is short: a publish may have half a
+  /// million texts.
+  package init(_ raw: String) {
+    self.init(raw, isCut: false)
+  }
+
+  private init(_ raw: String, isCut: Bool) {
+    // So few bytes hold no more scalars.
+    guard raw.utf8.count > Self.keptScalars else {
+      self.raw = raw
+      self.isCut = isCut
+      return
+    }
     let kept = raw.unicodeScalars.prefix(Self.keptScalars)
-    isCut = kept.endIndex < raw.endIndex
-    self.raw = isCut ? String(String.UnicodeScalarView(kept)) : String(raw)
+    self.raw = String(String.UnicodeScalarView(kept))
+    self.isCut = isCut || kept.endIndex < raw.endIndex
   }
 
   package var isEmpty: Bool { raw.isEmpty }
 
   /// The text after a filter that takes secrets out; what the filter returns is still untrusted.
-  func redacted(by filter: (String) -> String) -> ServerText { ServerText(filter(raw)) }
+  func redacted(by filter: (String) -> String) -> ServerText {
+    ServerText(filter(raw), isCut: isCut)
+  }
 
   /// Whether a reader would see nothing, or only spaces.
   var isBlank: Bool {

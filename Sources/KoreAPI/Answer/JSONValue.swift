@@ -219,8 +219,9 @@ extension JSONBytes {
     return min(index + 1, count)
   }
 
+  /// - Parameter start: the index of the first byte, which is never looked at.
   fileprivate func endOfScalar(from start: Int) -> Int {
-    var index = start
+    var index = start + 1
     while true {
       switch self[index] {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
