@@ -76,7 +76,7 @@ import Testing
   ) async throws -> Reply {
     let folder = try TemporaryFolder()
     let caFile = try trusted.map { try folder.write($0.utf8) }
-    let tls = try serverContext(Certificates.localhost, key: Certificates.localhostKey)
+    let tls = try Certificates.serverContext(Certificates.localhost, key: Certificates.localhostKey)
     return try await LoopbackServer.run(.json("{}"), tls: tls) { server in
       try await TunnelProxy.run(to: server.port, credentials: credentials) { port in
         let proxy = try ProxySettings("http://\(user)127.0.0.1:\(port)", variable: "v")
@@ -93,22 +93,11 @@ import Testing
   ) async throws -> Reply {
     let folder = try TemporaryFolder()
     let caFile = try trusted.map { try folder.write($0.utf8) }
-    let tls = try serverContext(certificate, key: key, maximum: maximum)
+    let tls = try Certificates.serverContext(certificate, key: key, maximum: maximum)
     return try await LoopbackServer.run(.json("{}"), tls: tls) {
       try await ask(
         "https://localhost:\($0.port)", settings: TransportSettings(caFile: caFile))
     }
   }
 
-  private func serverContext(
-    _ certificate: String, key: String, maximum: TLSVersion? = nil
-  ) throws -> NIOSSLContext {
-    var server = TLSConfiguration.makeServerConfiguration(
-      certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(certificate.utf8))
-        .map { .certificate($0) },
-      privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem)))
-    server.maximumTLSVersion = maximum
-    if maximum != nil { server.minimumTLSVersion = .tlsv1 }
-    return try NIOSSLContext(configuration: server)
-  }
 }

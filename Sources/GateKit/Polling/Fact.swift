@@ -68,9 +68,12 @@ package struct Exchange: Equatable, Sendable {
   /// Source: https://www.rfc-editor.org/rfc/rfc9111#section-5.1
   package let cacheAge: Duration
 
+  /// Whether anything was asked of the server; not when there was no token to ask it with.
+  package let wasSent: Bool
+
   package init(
     method: String, path: String, status: Int?, duration: Duration, bytes: Int,
-    serverTime: Timestamp?, cacheAge: Duration = .zero
+    serverTime: Timestamp?, cacheAge: Duration = .zero, wasSent: Bool = true
   ) {
     self.method = method
     self.path = path
@@ -79,5 +82,6 @@ package struct Exchange: Equatable, Sendable {
     self.bytes = bytes
     self.serverTime = serverTime
     self.cacheAge = cacheAge
+    self.wasSent = wasSent
   }
 }

@@ -1,11 +1,11 @@
-package import AsyncHTTPClient
+import AsyncHTTPClient
 package import GateKit
 import NIOCore
 import NIOHTTP1
 
 /// Asks Kore.ai for the publish status of one bot.
 package struct KoreClient: StatusSource {
-  private let http: HTTPClient
+  private let clients: HTTPClientPool
   private let endpoint: StatusEndpoint
   private let tokens: any TokenSource
   private let secrets: SecretRegistry
@@ -14,8 +14,7 @@ package struct KoreClient: StatusSource {
   private let now: @Sendable () -> Timestamp
 
   /// - Parameters:
-  ///   - http: a client with the configuration of ``TransportSettings``; whoever made it shuts it
-  ///     down.
+  ///   - clients: what sends the requests, made for the endpoint.
   ///   - endpoint: where to ask.
   ///   - tokens: where the token of each request comes from.
   ///   - secrets: learns every token, and keeps them out of what the server sends back.
@@ -23,11 +22,11 @@ package struct KoreClient: StatusSource {
   ///   - version: the version of the gate, for the header `User-Agent`.
   ///   - now: the runner's clock on the wall.
   package init(
-    http: HTTPClient, endpoint: StatusEndpoint, tokens: any TokenSource,
+    clients: HTTPClientPool, endpoint: StatusEndpoint, tokens: any TokenSource,
     secrets: SecretRegistry = SecretRegistry(), proxy: ProxySettings?, version: String,
     now: @escaping @Sendable () -> Timestamp
   ) {
-    self.http = http
+    self.clients = clients
     self.endpoint = endpoint
     self.tokens = tokens
     self.secrets = secrets
@@ -36,21 +35,20 @@ package struct KoreClient: StatusSource {
     self.now = now
   }
 
-  /// Asks once; decoding megabytes must not hold up the caller's actor.
+  /// Asks once, and answers within the request's time whatever hangs; decoding megabytes must not
+  /// hold up the caller's actor.
   @concurrent
   package func reply(to request: StatusRequest) async -> Reply {
-    let transfer = await Transfer.run(over: http, timeout: request.timeout) {
+    let transfer = await Transfer.run(over: clients, timeout: request.timeout) {
       if request.renewsToken { try await tokens.renew() }
       let token = try await tokens.token()
       secrets.register(token, isForOthers: !tokens.makesSingleUseTokens)
       return httpRequest(with: token)
-    }
-    let duration = transfer.start.map { ContinuousClock.now - $0 } ?? .zero
-    let exchange = exchange(transfer, duration: duration)
-    if let serverTime = exchange.serverTime {
+    } headCame: { head in
+      guard let serverTime = RetryAfter.serverTime(in: head.headers) else { return }
       await tokens.learn(serverTime: serverTime, at: now())
     }
-    return Reply(result(of: transfer, timeout: request.timeout), exchange)
+    return Reply(result(of: transfer, timeout: request.timeout), exchange(transfer))
       .redacted(by: secrets.redacted)
   }
 
@@ -61,6 +59,8 @@ package struct KoreClient: StatusSource {
       "auth": token.revealed(),
       "accept": "application/json",
       "user-agent": userAgent,
+      // An answer out of a cache shows a job that may long have ended.
+      "cache-control": "no-cache",
       // Polls are seconds apart, and servers close idle connections after as many seconds. One that
       // is closed just as the next poll is sent looks like a failed request, which would need the
       // hidden retry that is switched off. A new connection for each poll costs one handshake, finds
@@ -88,20 +88,30 @@ package struct KoreClient: StatusSource {
   private func failure(of transfer: Transfer, _ timeout: Duration) -> RequestFailure {
     switch transfer.ending {
     case .failed(let error as CredentialError):
-      RequestFailure(.unauthorized(.noToken), "there is no other token: \(error)")
-    case .failed(let error): faults.failure(for: error, answerBegan: transfer.head != nil)
-    case .tooLarge: faults.tooLarge
+      noToken("\(error)")
+    case .failed(let error):
+      faults.failure(for: error, answerBegan: transfer.head != nil)
+    case .tooLarge:
+      faults.tooLarge
     case .complete, .expired:
-      RequestFailure(
-        .timedOut, "no \(transfer.start == nil ? "token" : "answer") within \(timeout.text)")
+      if transfer.duration == nil {
+        noToken("\(tokens.origin) gave none within \(timeout.text)")
+      } else {
+        faults.timedOut(after: timeout, hadConnection: transfer.hadConnection)
+      }
     }
   }
 
-  private func exchange(_ transfer: Transfer, duration: Duration) -> Exchange {
+  private func noToken(_ reason: String) -> RequestFailure {
+    RequestFailure(.unauthorized(.noToken), "there is no other token: \(reason)")
+  }
+
+  private func exchange(_ transfer: Transfer) -> Exchange {
     Exchange(
-      method: "GET", path: endpoint.path, status: transfer.head?.status, duration: duration,
-      bytes: transfer.body.readableBytes,
+      method: "GET", path: endpoint.path, status: transfer.head?.status,
+      duration: transfer.duration ?? .zero, bytes: transfer.body.readableBytes,
       serverTime: transfer.head.flatMap { RetryAfter.serverTime(in: $0.headers) },
-      cacheAge: transfer.head.map { RetryAfter.cacheAge(in: $0.headers) } ?? .zero)
+      cacheAge: transfer.head.map { RetryAfter.cacheAge(in: $0.headers) } ?? .zero,
+      wasSent: transfer.duration != nil)
   }
 }

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import Synchronization
 
 /// What came over the wire for one request, however it ended.
 struct Transfer: Sendable {
@@ -10,7 +11,13 @@ struct Transfer: Sendable {
   /// The body as far as it came, or as far as it is wanted.
   private(set) var body = ByteBuffer()
 
-  private(set) var ending = Ending.complete
+  private(set) var ending = Ending.expired
+
+  /// Whether there was a connection over which the request could go out.
+  private(set) var hadConnection = false
+
+  /// How long the request took, or nil when it could not be made, since there was no token for it.
+  private(set) var duration: Duration?
 
   struct Head: Sendable {
     let status: Int
@@ -27,78 +34,119 @@ struct Transfer: Sendable {
     case failed(any Error)
   }
 
-  /// When the request was sent, or nil when it could not be made.
-  private(set) var start: ContinuousClock.Instant?
-
   /// Sends a request and receives its answer.
   ///
+  /// This is the only timer of a request, and nothing is waited for once it is over: neither a source
+  /// of tokens nor a connection need hear that they are cancelled.
+  ///
   /// - Parameters:
-  ///   - client: what sends it.
+  ///   - clients: what sends it.
   ///   - timeout: how long it may take, from making the request to the last byte of the body; a
   ///     server that trickles is cut off then.
   ///   - makeRequest: what makes the request, whose errors end the transfer as those of HTTP do.
+  ///   - headCame: is told the head of the answer before the body is read.
   /// - Returns: what came, however it ended.
   static func run(
-    over client: HTTPClient, timeout: Duration,
-    makeRequest: @escaping @Sendable () async throws -> HTTPClientRequest
+    over clients: HTTPClientPool, timeout: Duration,
+    makeRequest: @escaping @Sendable () async throws -> HTTPClientRequest,
+    headCame: @escaping @Sendable (Head) async -> Void
   ) async -> Transfer {
-    await withTaskGroup(of: Transfer?.self) { group in
-      group.addTask { await received(over: client, timeout: timeout, makeRequest: makeRequest) }
-      group.addTask {
-        try? await Task.sleep(for: timeout, tolerance: .zero, clock: .continuous)
-        return nil
+    let lease = clients.lease(connectingWithin: timeout)
+    let progress = Progress()
+    let (endings, ended) = AsyncStream.makeStream(of: Ending.self)
+    let work = Task {
+      do {
+        let request = try await makeRequest()
+        progress.requestIsMade()
+        // A deadline would be a second timer.
+        let response = try await lease.http.execute(request, deadline: .distantFuture)
+        let head = Head(status: Int(response.status.code), headers: response.headers)
+        progress.take(head)
+        await headCame(head)
+        ended.yield(try await progress.receive(response.body, of: head))
+      } catch {
+        ended.yield(.failed(error))
       }
-      var transfer = Transfer()
-      var hasExpired = false
-      if let first = await group.next(), let first {
-        transfer = first
-        group.cancelAll()
-      } else {
-        hasExpired = !Task.isCancelled
-        group.cancelAll()
-        if let second = await group.next(), let second { transfer = second }
-      }
-      if hasExpired, case .failed = transfer.ending { transfer.ending = .expired }
-      return transfer
     }
-  }
-
-  private static func received(
-    over client: HTTPClient, timeout: Duration,
-    makeRequest: @Sendable () async throws -> HTTPClientRequest
-  ) async -> Transfer {
-    var transfer = Transfer()
-    do {
-      let request = try await makeRequest()
-      transfer.start = .now
-      let response = try await client.execute(request, timeout: TimeAmount(timeout))
-      let head = Head(status: Int(response.status.code), headers: response.headers)
-      transfer.head = head
-      try await transfer.receive(response.body, isError: head.isError)
-      // A cancelled body may end as if it were complete.
-      try Task.checkCancellation()
-    } catch let error as HTTPClientError where error == .deadlineExceeded {
-      transfer.ending = .expired
-    } catch {
-      transfer.ending = .failed(error)
+    let timer = Task {
+      try await Task.sleep(for: timeout, tolerance: .zero, clock: .continuous)
+      ended.yield(.expired)
+    }
+    // Without a first ending the caller was cancelled.
+    let ending = await endings.first { _ in true } ?? .failed(CancellationError())
+    work.cancel()
+    timer.cancel()
+    let transfer = progress.close(with: ending, hadConnection: lease.hasConnected)
+    switch ending {
+    case .complete: clients.takeBack(lease)
+    case .tooLarge, .expired, .failed: clients.discard(lease)
     }
     return transfer
   }
 
-  private mutating func receive(_ parts: HTTPClientResponse.Body, isError: Bool) async throws {
-    let limit = isError ? ResponseClassifier.errorBodyLimit : TransportSettings.bodyLimit
-    let announced = head?.headers.first(name: "content-length").flatMap { Int($0) }
-    guard isError || announced ?? 0 <= limit else {
-      ending = .tooLarge
-      return
+  /// Adds a part of the body.
+  ///
+  /// - Returns: whether more of it is wanted.
+  private mutating func append(_ part: inout ByteBuffer, of head: Head) -> Bool {
+    let limit = head.bodyLimit
+    guard body.readableBytes + part.readableBytes <= limit else {
+      if var rest = part.readSlice(length: limit - body.readableBytes) { body.writeBuffer(&rest) }
+      return false
     }
-    for try await var part in parts {
-      guard body.readableBytes + part.readableBytes <= limit else {
-        if !isError { ending = .tooLarge }
-        if var rest = part.readSlice(length: limit - body.readableBytes) { body.writeBuffer(&rest) }
-        return
+    if body.readableBytes == 0 { swap(&body, &part) } else { body.writeBuffer(&part) }
+    return true
+  }
+
+  /// A transfer while it runs, from which can be taken at any time what has come of it.
+  private final class Progress: Sendable {
+    private struct State {
+      var transfer = Transfer()
+      var start: ContinuousClock.Instant?
+      var isClosed = false
+    }
+
+    private let state = Mutex(State())
+
+    func requestIsMade() {
+      state.withLock { $0.start = .now }
+    }
+
+    func take(_ head: Head) {
+      state.withLock { $0.transfer.head = head }
+    }
+
+    func receive(_ parts: HTTPClientResponse.Body, of head: Head) async throws -> Ending {
+      let announced = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
+      guard head.isError || announced <= head.bodyLimit else { return .tooLarge }
+      for try await var part in parts {
+        let wantsMore = state.withLock { state in
+          !state.isClosed && state.transfer.append(&part, of: head)
+        }
+        // The beginning of an error says enough.
+        guard wantsMore else { return head.isError ? .complete : .tooLarge }
       }
-      if body.readableBytes == 0 { swap(&body, &part) } else { body.writeBuffer(&part) }
+      // A cancelled body may end as if it were complete.
+      try Task.checkCancellation()
+      return .complete
     }
+
+    /// Gives away what came: what still comes is of no use.
+    func close(with ending: Ending, hadConnection: Bool) -> Transfer {
+      state.withLock { state in
+        var transfer = Transfer()
+        swap(&transfer, &state.transfer)
+        state.isClosed = true
+        transfer.ending = ending
+        transfer.hadConnection = hadConnection
+        transfer.duration = state.start.map { .now - $0 }
+        return transfer
+      }
+    }
+  }
+}
+
+extension Transfer.Head {
+  fileprivate var bodyLimit: Int {
+    isError ? ResponseClassifier.errorBodyLimit : TransportSettings.bodyLimit
   }
 }

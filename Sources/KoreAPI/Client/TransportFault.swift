@@ -33,6 +33,13 @@ struct TransportFault: Sendable {
     return RequestFailure(.notAStatus, "the answer is larger than \(limit) MiB")
   }
 
+  /// The failure of a request whose time is over.
+  func timedOut(after time: Duration, hadConnection: Bool) -> RequestFailure {
+    let missing =
+      hadConnection ? "answer" : "connection to \(server)\(proxy.map { " through the proxy \($0)" } ?? "")"
+    return RequestFailure(.timedOut, "no \(missing) within \(time.text)")
+  }
+
   /// The failure that an error means.
   ///
   /// - Parameters:
@@ -47,13 +54,16 @@ struct TransportFault: Sendable {
     case let error as HTTPClientError: failure(for: error, answerBegan: answerBegan)
     case let error as HTTPParserError: failure(for: error, answerBegan: answerBegan)
     case let error as NIOSSLError: failure(for: error, answerBegan: answerBegan)
-    case let error as NIOSSLExtraError: failure(for: error)
+    case is NIOSSLExtraError, is BoringSSLError:
+      RequestFailure(.connection, "TLS failed with \(server)")
+    case ConnectionError.wrongName:
+      RequestFailure(.untrusted, "the certificate of \(server) is made out to another name")
+    case ConnectionError.noAnswer: noHTTP
     case NIOHTTPDecompression.DecompressionError.limit: tooLarge
     case is NIOHTTPDecompression.DecompressionError:
       RequestFailure(.notAStatus, "the answer's compression is broken")
     case is NIOHTTPDecompression.ExtraDecompressionError: closed(answerBegan: true)
-    case ChannelError.connectTimeout: connectTimeout
-    case is ChannelError: closed(answerBegan: answerBegan)
+    case is ChannelError, is ChannelPipelineError: closed(answerBegan: answerBegan)
     default: RequestFailure(.connection, "the connection failed (\(type(of: error)))")
     }
   }
@@ -64,11 +74,6 @@ struct TransportFault: Sendable {
       answerBegan
         ? "the connection closed in the middle of the answer"
         : "the connection closed before an answer")
-  }
-
-  private var connectTimeout: RequestFailure {
-    let time = "\(TransportSettings.connectTimeout.nanoseconds / 1_000_000_000)s"
-    return RequestFailure(.connection, "no connection to \(peer) within \(time)")
   }
 
   /// What a connection is opened to.
@@ -101,10 +106,6 @@ struct TransportFault: Sendable {
     switch error {
     case .cancelled: RequestFailure(.connection, "the request was cancelled")
     case .remoteConnectionClosed, .uncleanShutdown: closed(answerBegan: answerBegan)
-    case .connectTimeout, .getConnectionFromPoolTimeout: connectTimeout
-    case .tlsHandshakeTimeout:
-      RequestFailure(.connection, "\(server) does not answer the TLS handshake")
-    case .httpProxyHandshakeTimeout: RequestFailure(.connection, "\(peer) does not answer")
     case .proxyAuthenticationRequired:
       RequestFailure(
         .untrusted, "HTTP 407 from \(peer), which wants other credentials in the proxy's variable")
@@ -118,8 +119,12 @@ struct TransportFault: Sendable {
   private func failure(for error: HTTPParserError, answerBegan: Bool) -> RequestFailure {
     switch error {
     case .invalidEOFState, .closedConnection: closed(answerBegan: answerBegan)
-    default: RequestFailure(.notAStatus, "what answers does not speak HTTP")
+    default: noHTTP
     }
+  }
+
+  private var noHTTP: RequestFailure {
+    RequestFailure(.notAStatus, "what answers does not speak HTTP")
   }
 
   private func failure(for error: NIOSSLError, answerBegan: Bool) -> RequestFailure {
@@ -128,16 +133,8 @@ struct TransportFault: Sendable {
       handshakeFailure(stack.map(\.description).joined())
     case .handshakeFailed:
       RequestFailure(.connection, "\(server) broke off the TLS handshake")
-    case .unableToValidateCertificate, .noCertificateToValidate, .cannotMatchULabel: distrust
+    case .unableToValidateCertificate, .noCertificateToValidate: distrust
     default: closed(answerBegan: answerBegan)
-    }
-  }
-
-  private func failure(for error: NIOSSLExtraError) -> RequestFailure {
-    switch error {
-    case .failedToValidateHostname, .serverHostnameImpossibleToMatch:
-      RequestFailure(.untrusted, "the certificate of \(server) is made out to another name")
-    default: RequestFailure(.connection, "TLS failed with \(server)")
     }
   }
 
@@ -161,8 +158,9 @@ struct TransportFault: Sendable {
     if speaks(of: "PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL") {
       return RequestFailure(.untrusted, "\(server) offers no TLS 1.2 and nothing newer")
     }
-    if speaks(of: "ALERT") {
-      return RequestFailure(.untrusted, "\(server) refuses the TLS handshake")
+    // A server that restarts, or a proxy before one, sends alerts too: they pass.
+    if speaks(of: "ALERT", "UNRECOGNIZED_NAME") {
+      return RequestFailure(.connection, "\(server) refuses the TLS handshake")
     }
     if speaks(of: "EOF during handshake") {
       return RequestFailure(.connection, "\(server) broke off the TLS handshake")

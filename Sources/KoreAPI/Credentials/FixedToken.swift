@@ -1,5 +1,6 @@
 /// One token for the whole run, which cannot be renewed.
 package struct FixedToken: TokenSource {
+  package let origin: String
   private let secret: Secret
 
   /// - Parameters:
@@ -8,6 +9,7 @@ package struct FixedToken: TokenSource {
   /// - Throws: ``CredentialError`` when the text is no token.
   package init(_ text: String, origin: String) throws(CredentialError) {
     secret = try Secret(token: text, origin: origin)
+    self.origin = origin
   }
 
   package func token() async throws(CredentialError) -> Secret { secret }

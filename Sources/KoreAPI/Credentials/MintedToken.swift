@@ -9,6 +9,8 @@ package actor MintedToken: TokenSource {
   /// HS256 wants a key as long as its hash, in bytes.
   private static let shortestKey = 32
 
+  package nonisolated let origin = "KORE_CLIENT_SECRET"
+
   package nonisolated let makesSingleUseTokens = true
 
   private let app: ClientCredentials
@@ -43,7 +45,7 @@ package actor MintedToken: TokenSource {
       return Secret(try await keys.sign(claims))
     } catch {
       // The error is not shown: nobody can say what it quotes.
-      throw .failed(origin: "KORE_CLIENT_SECRET", reason: "does not sign a token")
+      throw .failed(origin: origin, reason: "does not sign a token")
     }
   }
 

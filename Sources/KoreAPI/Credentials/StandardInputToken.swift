@@ -2,7 +2,7 @@ import NIOPosix
 
 /// A token on standard input, which can be read just once.
 package actor StandardInputToken: TokenSource {
-  private static let origin = "standard input"
+  package nonisolated let origin = "standard input"
 
   /// How long the end of the input may take to come.
   private static let patience: Duration = .seconds(30)
@@ -20,14 +20,14 @@ package actor StandardInputToken: TokenSource {
         try SmallFile.standardInput(limit: Secret.longestToken, within: Self.patience)
       }
     } catch let error as SmallFileError {
-      throw .unreadable(origin: Self.origin, error)
+      throw .unreadable(origin: origin, error)
     } catch {
-      throw .failed(origin: Self.origin, reason: "was not read")
+      throw .failed(origin: origin, reason: "was not read")
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw .unusableCharacter(origin: Self.origin)
+      throw .unusableCharacter(origin: origin)
     }
-    let secret = try Secret(token: text, origin: Self.origin)
+    let secret = try Secret(token: text, origin: origin)
     self.secret = secret
     return secret
   }

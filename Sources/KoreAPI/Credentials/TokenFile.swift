@@ -1,5 +1,7 @@
 /// A token in a file, which something else may keep fresh.
 package actor TokenFile: TokenSource {
+  package nonisolated var origin: String { Self.origin(path) }
+
   private let path: String
 
   /// What was read last, or nil when the file is to be read before the next request.
@@ -26,8 +28,10 @@ package actor TokenFile: TokenSource {
     _ = try await token()
   }
 
+  private static func origin(_ path: String) -> String { "the token file \(quoted(path))" }
+
   private static func read(_ path: String) throws(CredentialError) -> Secret {
-    let origin = "the token file \(quoted(path))"
+    let origin = origin(path)
     let bytes: [UInt8]
     do {
       bytes = try SmallFile.contents(ofPath: path, limit: Secret.longestToken)

@@ -2,6 +2,9 @@ package import GateKit
 
 /// Where the tokens come from.
 package protocol TokenSource: Sendable {
+  /// Where the tokens come from, as the subject of a sentence: `the token file 'jwt.txt'`.
+  var origin: String { get }
+
   /// Whether each token is made for one request.
   var makesSingleUseTokens: Bool { get }
 

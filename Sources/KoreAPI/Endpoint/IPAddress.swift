@@ -19,13 +19,22 @@ struct IPAddress: Equatable {
     var v4 = in_addr()
     var v6 = in6_addr()
     if !isBracketed, inet_pton(AF_INET, text, &v4) == 1 {
-      bytes = withUnsafeBytes(of: &v4) { Array($0) }
+      self.init(bytes: withUnsafeBytes(of: &v4) { Array($0) })
     } else if inet_pton(AF_INET6, text, &v6) == 1 {
-      let long = withUnsafeBytes(of: &v6) { Array($0) }
-      let isMapped = long.prefix(10).allSatisfy { $0 == 0 } && long[10...11] == [0xFF, 0xFF]
-      bytes = isMapped ? Array(long[12...]) : long
+      self.init(bytes: withUnsafeBytes(of: &v6) { Array($0) })
     } else {
       return nil
+    }
+  }
+
+  /// Takes 4 or 16 bytes, or is nil for another number of them.
+  init?(bytes: [UInt8]) {
+    switch bytes.count {
+    case 4: self.bytes = bytes
+    case 16:
+      let isMapped = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10...11] == [0xFF, 0xFF]
+      self.bytes = isMapped ? Array(bytes[12...]) : bytes
+    default: return nil
     }
   }
 

@@ -1,7 +1,5 @@
-package import AsyncHTTPClient
-import NIOCore
+import AsyncHTTPClient
 import NIOHTTPCompression
-import NIOPosix
 import NIOSSL
 
 /// How the server is reached.
@@ -15,9 +13,6 @@ package struct TransportSettings: Equatable, Sendable {
   /// The longest body that is read, in bytes after decompression.
   package static let bodyLimit = 64 * 1_024 * 1_024
 
-  /// How long a connection may take to come about, its proxy and TLS included.
-  static let connectTimeout: TimeAmount = .seconds(10)
-
   /// The largest certificate file that is read, in bytes: room for a whole system's bundle.
   private static let caFileLimit = 8 * 1_024 * 1_024
 
@@ -26,29 +21,27 @@ package struct TransportSettings: Equatable, Sendable {
     self.proxy = proxy
   }
 
-  /// A client that whoever asked for it shuts down.
-  ///
-  /// It runs on sockets on every system: Apple's Network framework would verify certificates and
-  /// name errors in ways of its own.
+  /// Clients that ask an endpoint.
   ///
   /// - Throws: ``TransportError`` when the certificate file cannot be used.
-  package func makeClient() throws(TransportError) -> HTTPClient {
-    HTTPClient(
-      eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton),
-      configuration: try clientConfiguration())
+  package func makeClients(for endpoint: StatusEndpoint) throws(TransportError) -> HTTPClientPool {
+    HTTPClientPool(
+      configuration: try clientConfiguration(),
+      connectionCheck: ConnectionCheck(endpoint: endpoint))
   }
 
-  /// The configuration of a client that does nothing that the gate did not decide.
+  /// The configuration of clients that do nothing that the gate did not decide.
   ///
   /// - Throws: ``TransportError`` when the certificate file cannot be used.
-  package func clientConfiguration() throws(TransportError) -> HTTPClient.Configuration {
+  func clientConfiguration() throws(TransportError) -> HTTPClient.Configuration {
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12
+    // ``ConnectionCheck`` compares the names.
+    tls.certificateVerification = .noHostnameVerification
     if let caFile { tls.additionalTrustRoots = [.certificates(try Self.certificates(in: caFile))] }
     var configuration = HTTPClient.Configuration(
-      tlsConfiguration: tls, redirectConfiguration: .disallow,
-      timeout: HTTPClient.Configuration.Timeout(connect: Self.connectTimeout),
-      proxy: proxy?.clientProxy, decompression: .enabled(limit: .size(Self.bodyLimit)))
+      tlsConfiguration: tls, redirectConfiguration: .disallow, proxy: proxy?.clientProxy,
+      decompression: .enabled(limit: .size(Self.bodyLimit)))
     configuration.httpVersion = .http1Only
     // Else a refused connection is tried again, unseen, until the connect timeout.
     configuration.connectionPool.retryConnectionEstablishment = false

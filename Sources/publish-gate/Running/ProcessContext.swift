@@ -1,5 +1,4 @@
 import ArgumentParser
-import AsyncHTTPClient
 import GateKit
 import KoreAPI
 
@@ -44,25 +43,21 @@ struct ProcessContext {
   func runGate(
     _ settings: GateSettings, output: OutputSettings, server: Server, warnings: [Warning] = []
   ) async throws(SettingError) -> Outcome {
-    let client: HTTPClient
+    let clients: HTTPClientPool
     do {
-      client = try server.transport.makeClient()
+      clients = try server.transport.makeClients(for: server.endpoint)
     } catch {
       throw SettingError("\(error).")
     }
     let run = GateRun(
       settings: settings, output: output,
       source: KoreClient(
-        http: client, endpoint: server.endpoint, tokens: server.tokens, secrets: secrets,
+        clients: clients, endpoint: server.endpoint, tokens: server.tokens, secrets: secrets,
         proxy: server.transport.proxy, version: GateVersion.current, now: { Timestamp.now }),
       reportEnvironment: reportEnvironment(server: server.endpoint.authority), console: console,
       environment: environment, secrets: secrets, interruptions: interruptions,
       warnings: warnings)
-    let outcome = await run.run()
-    // Nobody waits for connections to close: one that hangs would hold up an interrupted gate. The
-    // task keeps the client alive until the process ends.
-    Task { try? await client.shutdown() }
-    return outcome
+    return await run.run()
   }
 
   func reportEnvironment(server: String) -> JUnitReport.Environment {

@@ -47,7 +47,7 @@ actor TokenCommand: TokenSource {
   nonisolated func abandon() { child.abandon() }
 
   /// The command without its arguments, which may be nobody's business.
-  private var origin: String { "the token command '\(ServerText(command.program))'" }
+  nonisolated var origin: String { "the token command '\(ServerText(command.program))'" }
 
   private func run() async throws(CredentialError) -> Secret {
     let printed = Printed()

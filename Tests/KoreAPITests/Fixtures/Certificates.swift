@@ -1,3 +1,5 @@
+import NIOSSL
+
 /// Certificates for servers on this machine, all made with `openssl ca -selfsign`.
 enum Certificates {
   /// For `localhost` and 127.0.0.1, from 2020 to 2120.
@@ -59,4 +61,19 @@ enum Certificates {
     iinEdmvhtPM1PkEIuWXPFJTe713vHozI
     -----END CERTIFICATE-----
     """
+
+  /// TLS for a server with one of these.
+  ///
+  /// - Parameter maximum: the newest version that it offers, down to 1.0; nil is what is usual.
+  static func serverContext(
+    _ certificate: String, key: String = localhostKey, maximum: TLSVersion? = nil
+  ) throws -> NIOSSLContext {
+    var server = TLSConfiguration.makeServerConfiguration(
+      certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(certificate.utf8))
+        .map { .certificate($0) },
+      privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem)))
+    server.maximumTLSVersion = maximum
+    if maximum != nil { server.minimumTLSVersion = .tlsv1 }
+    return try NIOSSLContext(configuration: server)
+  }
 }

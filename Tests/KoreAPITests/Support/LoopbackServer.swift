@@ -1,6 +1,7 @@
 import NIOCore
 import NIOPosix
 import NIOSSL
+import Synchronization
 
 #if canImport(Darwin)
   import Darwin
@@ -10,12 +11,16 @@ import NIOSSL
   import Glibc
 #endif
 
-/// A server on a free port of this machine that plays the same script to every connection.
+/// A server on a free port of this machine that plays a script to every connection.
 struct LoopbackServer {
-  /// What a connection gets, but for ``interrupt(_:)`` once the head of a request has come.
+  /// What a connection gets, but for an interruption once the head of a request has come.
   enum Script {
     /// These bytes as soon as anything has come, and then the end of the connection.
     case interrupt(String)
+    /// The same with bytes that are no text.
+    case interruptBytes([UInt8])
+    /// Nothing at all, not even a TLS handshake.
+    case silence
     /// These bytes, and then the end of the connection.
     case answer(String)
     /// A head and a body that is no text, and then the end of the connection.
@@ -33,23 +38,47 @@ struct LoopbackServer {
   /// The heads of the requests, one for each connection, as they come.
   let requests: AsyncStream<String>
 
+  /// All that each connection brought, as they end.
+  let endings: AsyncStream<String>
+
+  private let counter: Counter
+
+  /// How many connections there were.
+  var connectionCount: Int { counter.value }
+
   /// Runs a server for as long as a body takes.
   static func run<Value>(
     _ script: Script, tls: NIOSSLContext? = nil,
     _ body: (LoopbackServer) async throws -> Value
   ) async throws -> Value {
+    try await run(scripts: { _ in script }, tls: tls, body)
+  }
+
+  /// Runs a server for as long as a body takes.
+  ///
+  /// - Parameter scripts: takes the number of a connection, from 1.
+  static func run<Value>(
+    scripts: @escaping @Sendable (Int) -> Script, tls: NIOSSLContext? = nil,
+    _ body: (LoopbackServer) async throws -> Value
+  ) async throws -> Value {
     let (requests, continuation) = AsyncStream.makeStream(of: String.self)
+    let (endings, ended) = AsyncStream.makeStream(of: String.self)
+    let counter = Counter()
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          let script = scripts(counter.increment())
           let pipeline = channel.pipeline.syncOperations
-          if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
-          try pipeline.addHandler(Player(script, continuation))
+          if let tls, script.speaks {
+            try pipeline.addHandler(NIOSSLServerHandler(context: tls))
+          }
+          try pipeline.addHandler(Player(script, continuation, ended))
         }
       }
       .bind(host: "127.0.0.1", port: 0).get()
-    let server = LoopbackServer(port: channel.localAddress?.port ?? 0, requests: requests)
+    let server = LoopbackServer(
+      port: channel.localAddress?.port ?? 0, requests: requests, endings: endings, counter: counter)
     let result: Result<Value, any Error>
     do {
       result = .success(try await body(server))
@@ -58,15 +87,38 @@ struct LoopbackServer {
     }
     try await channel.close()
     continuation.finish()
+    ended.finish()
     return try result.get()
+  }
+
+  private final class Counter: Sendable {
+    private let storage = Mutex(0)
+
+    var value: Int { storage.withLock { $0 } }
+
+    func increment() -> Int {
+      storage.withLock {
+        $0 += 1
+        return $0
+      }
+    }
   }
 }
 
 extension LoopbackServer.Script {
   var interrupts: Bool {
     switch self {
-    case .interrupt: true
-    case .answer, .answerBytes, .answerThenReset, .answerThenHang, .trickle: false
+    case .interrupt, .interruptBytes: true
+    case .silence, .answer, .answerBytes, .answerThenReset, .answerThenHang, .trickle: false
+    }
+  }
+
+  var speaks: Bool {
+    switch self {
+    case .silence: false
+    case .interrupt, .interruptBytes, .answer, .answerBytes, .answerThenReset, .answerThenHang,
+      .trickle:
+      true
     }
   }
 
@@ -83,19 +135,34 @@ private final class Player: ChannelInboundHandler {
 
   private let script: LoopbackServer.Script
   private let requests: AsyncStream<String>.Continuation
+  private let ended: AsyncStream<String>.Continuation
   private var request = ""
+  private var everything = ""
 
-  init(_ script: LoopbackServer.Script, _ requests: AsyncStream<String>.Continuation) {
+  init(
+    _ script: LoopbackServer.Script, _ requests: AsyncStream<String>.Continuation,
+    _ ended: AsyncStream<String>.Continuation
+  ) {
     self.script = script
     self.requests = requests
+    self.ended = ended
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    ended.yield(everything)
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    request += String(buffer: unwrapInboundIn(data))
+    let text = String(buffer: unwrapInboundIn(data))
+    everything += text
+    request += text
     guard request.hasSuffix("\r\n\r\n") || script.interrupts else { return }
     requests.yield(request)
     request = ""
     switch script {
+    case .silence: break
+    case .interruptBytes(let bytes):
+      write(ByteBuffer(bytes: bytes), context: context, thenClose: true)
     case .interrupt(let text), .answer(let text): write(text, context: context, thenClose: true)
     case .answerBytes(let head, let body):
       context.write(wrapOutboundOut(ByteBuffer(string: head)), promise: nil)
