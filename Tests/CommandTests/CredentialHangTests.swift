@@ -45,15 +45,24 @@ import Testing
     await lifeline.ends()
   }
 
-  @Test func theTimeoutOfARequestHoldsForItsTokenToo() async throws {
+  @Test func aTokenThatDoesNotComeInTheTimeOfItsRequestIsNone() async throws {
     let folder = try Scratch()
     let lifeline = try Lifeline(in: folder)
     try writeScriptThatHangsTheSecondTime(lifeline, in: folder)
-    let run = try await run(
-      ["--request-timeout", "400ms", "--contact-timeout", "1s"], in: folder
-    ) { _, _ in }
-    #expect(run.code == 69, "\(run.errors)")
-    #expect(run.errors.contains("within"))
+    let (run, requests) = try await ScriptedServer.with(
+      answer: { _ in .json(Self.refusal, status: .unauthorized) },
+      body: { server in
+        var environment = Gate.environment(port: server.port)
+        environment["KORE_JWT"] = nil
+        let run = try await Gate.run(
+          ["--token-command", "sh token.sh", "--request-timeout", "2s"], environment: environment,
+          in: folder)
+        return (run, server.requestCount)
+      })
+    #expect(run.code == 77, "\(run.errors)")
+    #expect(run.lastLine.contains("the token command 'sh' gave none within 2s"))
+    // The one for which there was no token was never sent.
+    #expect(run.lastLine.contains("(\(requests) request"))
     await lifeline.ends()
   }
 

@@ -124,6 +124,21 @@ import Testing
         "the connection closed before an answer"
       ),
       (.interrupt("SSH-2.0-OpenSSH_9.2\r\n"), .notAStatus, "what answers does not speak HTTP"),
+      (.answer("HTTP/1.1 000 X\r\n\r\nbody"), .notAStatus, "what answers does not speak HTTP"),
+      (
+        .answer("HTTP/1.1 099 X\r\ncontent-length: 0\r\n\r\n"), .notAStatus,
+        "what answers does not speak HTTP"
+      ),
+      (
+        .answer("HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\nbody"), .notAStatus,
+        "what answers does not speak HTTP"
+      ),
+      (.answer("HTTP/1.1 100 Go\r\n\r\n"), .connection, "the connection closed before an answer"),
+      (.answer("HTTP/1.1 999 X\r\n\r\n"), .serverFault, "HTTP 999"),
+      (
+        .answer("HTTP/1.1 103 X\r\n\r\nHTTP/1.1 503 Busy\r\ncontent-length: 0\r\n\r\n"),
+        .serverFault, "HTTP 503"
+      ),
       (
         .answer("HTTP/1.1 200 OK\r\ncontent-length: 67108865\r\n\r\n{"), .notAStatus,
         "the answer is larger than 64 MiB"
@@ -232,7 +247,7 @@ import Testing
   @Test func unpacksACompressedAnswer() async throws {
     let head =
       "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: \(Gzip.successful.count)\r\n\r\n"
-    let reply = try await LoopbackServer.run(.answerBytes(head: head, body: Gzip.successful)) {
+    let reply = try await LoopbackServer.run(.parts([Array(head.utf8), Gzip.successful])) {
       try await ask($0)
     }
     #expect(shownJob(in: reply.result)?.status == .successful)
@@ -243,7 +258,7 @@ import Testing
     let body = Gzip.spaces(TransportSettings.bodyLimit)
     #expect(body.count < 500_000)
     let head = "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n"
-    let reply = try await LoopbackServer.run(.answerBytes(head: head, body: body)) {
+    let reply = try await LoopbackServer.run(.parts([Array(head.utf8), body])) {
       try await ask($0)
     }
     #expect(

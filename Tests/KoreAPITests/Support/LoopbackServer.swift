@@ -23,8 +23,8 @@ struct LoopbackServer {
     case silence
     /// These bytes, and then the end of the connection.
     case answer(String)
-    /// A head and a body that is no text, and then the end of the connection.
-    case answerBytes(head: String, body: [UInt8])
+    /// These bytes, which are no text, one part after the other, and then the end of the connection.
+    case parts([[UInt8]])
     /// These bytes, and then the connection is reset.
     case answerThenReset(String)
     /// These bytes, and then nothing more.
@@ -109,14 +109,14 @@ extension LoopbackServer.Script {
   var interrupts: Bool {
     switch self {
     case .interrupt, .interruptBytes: true
-    case .silence, .answer, .answerBytes, .answerThenReset, .answerThenHang, .trickle: false
+    case .silence, .answer, .parts, .answerThenReset, .answerThenHang, .trickle: false
     }
   }
 
   var speaks: Bool {
     switch self {
     case .silence: false
-    case .interrupt, .interruptBytes, .answer, .answerBytes, .answerThenReset, .answerThenHang,
+    case .interrupt, .interruptBytes, .answer, .parts, .answerThenReset, .answerThenHang,
       .trickle:
       true
     }
@@ -164,9 +164,9 @@ private final class Player: ChannelInboundHandler {
     case .interruptBytes(let bytes):
       write(ByteBuffer(bytes: bytes), context: context, thenClose: true)
     case .interrupt(let text), .answer(let text): write(text, context: context, thenClose: true)
-    case .answerBytes(let head, let body):
-      context.write(wrapOutboundOut(ByteBuffer(string: head)), promise: nil)
-      write(ByteBuffer(bytes: body), context: context, thenClose: true)
+    case .parts(let parts):
+      for part in parts { write(ByteBuffer(bytes: part), context: context, thenClose: false) }
+      write("", context: context, thenClose: true)
     case .answerThenHang(let text): write(text, context: context)
     case .answerThenReset(let text):
       write(text, context: context)
