@@ -62,7 +62,7 @@ import Testing
     #expect(run.code == 77, "\(run.errors)")
     #expect(run.lastLine.contains("the token command 'sh' gave none within 2s"))
     // The one for which there was no token was never sent.
-    #expect(run.lastLine.contains("(\(requests) request"))
+    #expect(run.lastLine.contains(" \(requests) request"))
     await lifeline.ends()
   }
 

@@ -31,7 +31,7 @@ import Testing
     (48, .connection, "refuses the TLS handshake"),
     (70, .untrusted, "offers no TLS 1.2 and nothing newer"),
     (80, .connection, "refuses the TLS handshake"),
-    (90, .connection, "broke off the TLS handshake"),
+    (90, .connection, "refuses the TLS handshake"),
     (112, .connection, "refuses the TLS handshake"),
     (116, .connection, "refuses the TLS handshake"),
   ] as [(UInt8, RequestFailure.Kind, String)])
