@@ -27,12 +27,14 @@ import Testing
 
   @Test func anAttemptDoesNotInheritAConnectionThatHangsAtTheProxy() async throws {
     try await LoopbackServer.run(.json("{}")) { server in
-      try await TunnelProxy.run(to: server.port, silent: 1) { port in
+      let connections = Counter()
+      try await TunnelProxy.run(to: server.port, silent: 1, connections: connections) { port in
         let proxy = try ProxySettings("127.0.0.1:\(port)", variable: "v")
         let client = try makeClient(
           "http://kore.test", settings: TransportSettings(proxy: proxy))
         let (failures, reply) = try await attempts(of: client)
         #expect(reply.result == .success(.noJob))
+        #expect(connections.value == failures.count + 1)
         #expect(
           failures.first
             == RequestFailure(

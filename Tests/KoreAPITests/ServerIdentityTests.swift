@@ -91,13 +91,14 @@ import Testing
   ]
 
   /// What only a proxy reaches: the socket leads to its address, not to that of the server.
-  static let tunnelledCases = cases + [
-    Case("10.0.0.1", NamedCertificates.otherAddress, true, "it"),
-    Case("10.0.0.1", NamedCertificates.peerAddress, false, "the proxy's address"),
-    Case("[::1]", NamedCertificates.longAddress, true, "it"),
-    Case("[::2]", NamedCertificates.longAddress, false, "another address"),
-    Case("[::ffff:10.0.0.1]", NamedCertificates.otherAddress, true, "it"),
-  ]
+  static let tunnelledCases =
+    cases + [
+      Case("10.0.0.1", NamedCertificates.otherAddress, true, "it"),
+      Case("10.0.0.1", NamedCertificates.peerAddress, false, "the proxy's address"),
+      Case("[::1]", NamedCertificates.longAddress, true, "it"),
+      Case("[::2]", NamedCertificates.longAddress, false, "another address"),
+      Case("[::ffff:10.0.0.1]", NamedCertificates.otherAddress, true, "it"),
+    ]
 
   @Test(arguments: cases)
   func asksOnlyTheServerThatWasMeant(_ each: Case) async throws {

@@ -26,15 +26,17 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    (40, .connection, "refuses the TLS handshake"), (42, .connection, "refuses the TLS handshake"),
-    (48, .connection, "refuses the TLS handshake"),
-    (70, .untrusted, "offers no TLS 1.2 and nothing newer"),
-    (80, .connection, "refuses the TLS handshake"),
-    (90, .connection, "refuses the TLS handshake"),
-    (112, .connection, "refuses the TLS handshake"),
-    (116, .connection, "refuses the TLS handshake"),
-  ] as [(UInt8, RequestFailure.Kind, String)])
+  @Test(
+    arguments: [
+      (40, .connection, "refuses the TLS handshake"),
+      (42, .connection, "refuses the TLS handshake"),
+      (48, .connection, "refuses the TLS handshake"),
+      (70, .untrusted, "offers no TLS 1.2 and nothing newer"),
+      (80, .connection, "refuses the TLS handshake"),
+      (90, .connection, "refuses the TLS handshake"),
+      (112, .connection, "refuses the TLS handshake"),
+      (116, .connection, "refuses the TLS handshake"),
+    ] as [(UInt8, RequestFailure.Kind, String)])
   func namesAnAlertOverTheWire(
     _ alert: UInt8, _ kind: RequestFailure.Kind, _ words: String
   ) async throws {

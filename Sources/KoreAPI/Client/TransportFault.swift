@@ -36,7 +36,8 @@ struct TransportFault: Sendable {
   /// The failure of a request whose time is over.
   func timedOut(after time: Duration, hadConnection: Bool) -> RequestFailure {
     let missing =
-      hadConnection ? "answer" : "connection to \(server)\(proxy.map { " through the proxy \($0)" } ?? "")"
+      hadConnection
+      ? "answer" : "connection to \(server)\(proxy.map { " through the proxy \($0)" } ?? "")"
     return RequestFailure(.timedOut, "no \(missing) within \(time.text)")
   }
 

@@ -71,12 +71,12 @@ package final class HTTPClientPool: Sendable {
     /// Of the longest attempt that the client can be used for.
     fileprivate let timeout: Duration
 
-    private let connected: Signal
+    private let connected: Flag
 
     fileprivate init(
       _ configuration: HTTPClient.Configuration, _ check: ConnectionCheck, timeout: Duration
     ) {
-      let connected = Signal()
+      let connected = Flag()
       var configuration = configuration
       configuration.timeout.connect = TimeAmount(timeout + Self.grace)
       configuration.http1_1ConnectionDebugInitializer = { channel in
@@ -99,7 +99,7 @@ package final class HTTPClientPool: Sendable {
     }
   }
 
-  private final class Signal: Sendable {
+  private final class Flag: Sendable {
     private let storage = Mutex(false)
 
     var isSet: Bool {

@@ -1,7 +1,6 @@
 import NIOCore
 import NIOPosix
 import NIOSSL
-import Synchronization
 
 #if canImport(Darwin)
   import Darwin
@@ -89,19 +88,6 @@ struct LoopbackServer {
     continuation.finish()
     ended.finish()
     return try result.get()
-  }
-
-  private final class Counter: Sendable {
-    private let storage = Mutex(0)
-
-    var value: Int { storage.withLock { $0 } }
-
-    func increment() -> Int {
-      storage.withLock {
-        $0 += 1
-        return $0
-      }
-    }
   }
 }
 

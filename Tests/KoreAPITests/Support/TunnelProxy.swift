@@ -1,6 +1,5 @@
 import NIOCore
 import NIOPosix
-import Synchronization
 
 /// A proxy on a free port of this machine that opens tunnels, all of them to one port.
 enum TunnelProxy {
@@ -9,18 +8,15 @@ enum TunnelProxy {
   /// - Parameters:
   ///   - credentials: what must follow `Basic ` in the header, or nil to ask for none.
   ///   - silent: how many connections get no answer before the first tunnel.
+  ///   - connections: counts all of them.
   static func run<Value>(
-    to port: Int, credentials: String? = nil, silent: Int = 0, _ body: (_ port: Int) async throws -> Value
+    to port: Int, credentials: String? = nil, silent: Int = 0, connections: Counter = Counter(),
+    _ body: (_ port: Int) async throws -> Value
   ) async throws -> Value {
-    let connections = Mutex(0)
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          let number = connections.withLock {
-            $0 += 1
-            return $0
-          }
-          guard number > silent else { return }
+          guard connections.increment() > silent else { return }
           try channel.pipeline.syncOperations.addHandler(
             TunnelOpener(port: port, credentials: credentials))
         }
