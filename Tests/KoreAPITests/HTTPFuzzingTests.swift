@@ -7,8 +7,8 @@ import Testing
 /// Sends mutated answers over real connections to the whole client: a crash is the failure, and so is
 /// a request that waits for more than its connection brings.
 ///
-/// `PUBLISH_GATE_FUZZ_INPUTS=100000 swift test --filter HTTPFuzzTests` repeats the long run.
-@Suite struct HTTPFuzzTests {
+/// `PUBLISH_GATE_FUZZ_INPUTS=100000 swift test --filter HTTPFuzzingTests` repeats the long run.
+@Suite struct HTTPFuzzingTests {
   private static let inputs =
     ProcessInfo.processInfo.environment["PUBLISH_GATE_FUZZ_INPUTS"].flatMap { Int($0) } ?? 2_000
 
