@@ -109,6 +109,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "GateKit", "KoreAPI", "KoreSimulator", "TestSupport", "publish-gate",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "JWTKit", package: "jwt-kit"),

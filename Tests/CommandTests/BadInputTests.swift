@@ -1,4 +1,7 @@
+import ArgumentParser
 import Testing
+
+@testable import publish_gate
 
 /// What a user gets who mistypes something: one sentence, the code, and no request.
 @Suite struct BadInputTests {
@@ -59,6 +62,19 @@ import Testing
     #expect(run.code == each.code)
     #expect(run.output.isEmpty)
     for name in each.names { #expect(run.errors.contains(name), "\(run.errors)") }
+  }
+
+  /// What Swift's own parsers of numbers take, and people do not mean.
+  @Test(arguments: ["0x10", "+4", "4e0", ".5", "4.", "nan", "inf", "-0", " 4", "４"])
+  func aNumberIsWrittenInDigits(text: String) throws {
+    let speed = try ScenarioOptions.parse(["--speed=\(text)"])
+    #expect(
+      throws: SettingError("--speed: '\(text)' is not accepted; expected a number from 0.1 to 1000.")
+    ) { try speed.settings(port: 0) }
+    let simulate = try SimulateCommand.parse(["--port=\(text)"])
+    #expect(
+      throws: SettingError("--port: '\(text)' is not accepted; expected a number from 0 to 65535.")
+    ) { try simulate.checkedPort() }
   }
 
   @Test func aTokenFileThatIsMissingOrEmptyIsRefused() async throws {

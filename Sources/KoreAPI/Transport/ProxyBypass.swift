@@ -1,3 +1,5 @@
+import GateKit
+
 /// The hosts that are reached without the proxy: what `NO_PROXY` lists.
 ///
 /// There is no standard; this takes what curl, wget, Go and Python have in common. Entries that
@@ -43,7 +45,7 @@ struct ProxyBypass: Equatable {
     if entry == "*" { return .everything }
     if let slash = entry.firstIndex(of: "/") {
       guard let network = IPAddress(entry[..<slash]),
-        let bits = Int(entry[entry.index(after: slash)...]),
+        let bits = Int(digits: entry[entry.index(after: slash)...]),
         (0...network.bitCount).contains(bits)
       else { return nil }
       return .network(network, bits: bits)
@@ -52,7 +54,7 @@ struct ProxyBypass: Equatable {
     var name = entry[...]
     var port: Int?
     if let colon = entry.lastIndex(of: ":") {
-      port = Int(entry[entry.index(after: colon)...])
+      port = Int(digits: entry[entry.index(after: colon)...])
       guard port != nil else { return nil }
       name = entry[..<colon]
     }

@@ -23,9 +23,9 @@ struct SimulateCommand: GateCommand {
     }
   }
 
-  private func checkedPort() throws(SettingError) -> Int {
+  func checkedPort() throws(SettingError) -> Int {
     let text = port ?? "8080"
-    guard let number = Int(text), (0...65_535).contains(number) else {
+    guard let number = Int(digits: text), (0...65_535).contains(number) else {
       let source = SettingReader.Source(text: text, origin: "--port")
       throw source.error(accepted: "a number from 0 to 65535")
     }

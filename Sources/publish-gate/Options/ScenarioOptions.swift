@@ -28,7 +28,7 @@ struct ScenarioOptions: ParsableArguments {
       throw source.error(accepted: Scenario.all.map(\.name).joined(separator: ", "))
     }
     let speed = speed ?? "1"
-    guard let factor = Double(speed), (0.1...1_000).contains(factor) else {
+    guard let factor = Double(decimal: speed), (0.1...1_000).contains(factor) else {
       let source = SettingReader.Source(text: speed, origin: "--speed")
       throw source.error(accepted: "a number from 0.1 to 1000")
     }
