@@ -1,7 +1,12 @@
 import Foundation
 import Subprocess
-import SystemPackage
 import Testing
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
 
 /// The files that a CI's variables name, where they are not as one would like them.
 @Suite struct CIFilesTests {

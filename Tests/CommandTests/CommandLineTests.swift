@@ -1,7 +1,12 @@
 import Foundation
 import Subprocess
-import SystemPackage
 import Testing
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
 
 /// Help, version, `demo` and `simulate` as a new user meets them.
 @Suite struct CommandLineTests {
@@ -73,8 +78,8 @@ import Testing
         if lines.count == 3 { break }
       }
       // The two lines are for a shell, so a shell is given them.
-      let gate = Bundle.main.bundleURL.appendingPathComponent("publish-gate").path
-      let script = lines[1] + "\n" + lines[2].replacingOccurrences(of: "publish-gate", with: gate)
+      let script =
+        lines[1] + "\n" + lines[2].replacingOccurrences(of: "publish-gate", with: Gate.path)
       let shell = try await Subprocess.run(
         .path("/bin/sh"), arguments: ["-c", script],
         environment: .only(["PUBLISH_GATE_INITIAL_INTERVAL": "50ms"]),

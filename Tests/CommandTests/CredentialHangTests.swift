@@ -3,10 +3,15 @@ import GateKit
 import Hummingbird
 import KoreAPI
 import Subprocess
-import SystemPackage
 import Testing
 
 @testable import publish_gate
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
 
 /// A token command that never ends holds nobody up, and does not outlive the gate.
 @Suite(.timeLimit(.minutes(2))) struct CredentialHangTests {

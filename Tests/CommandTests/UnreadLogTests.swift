@@ -1,7 +1,12 @@
 import Foundation
 import Subprocess
-import SystemPackage
 import Testing
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
 
 /// The log goes into a pipe that is full and that nobody reads, as when a terminal was stopped with
 /// Ctrl-S or a CI's collector hangs.

@@ -1,7 +1,12 @@
-import FoundationEssentials
 import Testing
 
 @testable import KoreAPI
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 @Suite struct CredentialTests {
   @Test func showsNoSecret() {

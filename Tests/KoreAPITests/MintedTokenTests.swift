@@ -1,10 +1,15 @@
-import FoundationEssentials
 import GateKit
 import JWTKit
 import Synchronization
 import Testing
 
 @testable import KoreAPI
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 @Suite struct MintedTokenTests {
   @Test(arguments: [

@@ -1,8 +1,13 @@
-import FoundationEssentials
 import GateKit
 import Testing
 
 @testable import KoreAPI
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 @Suite struct TokenTimesTests {
   private static let zone = "; it may have been made by a clock of another time zone"

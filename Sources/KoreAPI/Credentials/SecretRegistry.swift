@@ -1,6 +1,11 @@
-import FoundationEssentials
 import GateKit
 import Synchronization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// Every secret of a run, and the filter that keeps them out of whatever leaves the program.
 package final class SecretRegistry: Sendable {

@@ -1,4 +1,8 @@
-import FoundationEssentials
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// The URL at which the publish status of one bot is asked.
 package struct StatusEndpoint: Equatable, Sendable {

@@ -1,12 +1,17 @@
 import ArgumentParser
 import GateKit
 import KoreAPI
-import SystemPackage
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
+#endif
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
 #endif
 
 /// With which credentials the server is asked: exactly one source of tokens.

@@ -1,7 +1,12 @@
 import GateKit
 import KoreAPI
 import Subprocess
-import SystemPackage
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
 
 /// What a CI takes beside the log: the files that its variables name, and its page of the build.
 struct CIFiles: Sendable {

@@ -2,7 +2,12 @@ import Dispatch
 import GateKit
 import KoreAPI
 import Synchronization
-import SystemPackage
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
 
 /// The two output streams of the process; the one writer of either.
 ///

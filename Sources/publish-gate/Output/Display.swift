@@ -1,5 +1,10 @@
 import GateKit
-import SystemPackage
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
 
 /// How events are shown, decided once from the settings, the streams and the environment.
 struct Display {

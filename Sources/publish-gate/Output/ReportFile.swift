@@ -1,10 +1,16 @@
+import KoreAPI
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-import KoreAPI
-import SystemPackage
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
 
 /// A report on disk that is replaced as a whole, so that a reader never sees half of one.
 struct ReportFile: Sendable {

@@ -5,7 +5,12 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
-import SystemPackage
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
 
 /// What the system knows about the streams of the process.
 enum Terminal {

@@ -2,7 +2,12 @@ import GateKit
 import KoreAPI
 import Subprocess
 import Synchronization
-import SystemPackage
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
 
 /// A command that prints a token; run once, and again after a 401.
 actor TokenCommand: TokenSource {

@@ -1,7 +1,12 @@
 import Foundation
 import Subprocess
-import SystemPackage
 import Testing
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
 
 /// Runs the two steps of an example one after the other, as its CI does, in one folder.
 struct ExampleRunner {
@@ -71,7 +76,7 @@ struct ExampleRunner {
     environment.merge(more) { $1 }
     environment["PUBLISH_GATE_START_TIMEOUT"] = "1s"
     environment["PATH"] =
-      Bundle.main.bundleURL.path + ":"
+      Gate.folder.path + ":"
       + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
     let shell = pipeline.shell(running: try folder.write(step.script, to: "script"))
     let result = try await GateSlots.shared.run { [environment] in

@@ -1,22 +1,30 @@
 import Foundation
 import Subprocess
 import Synchronization
-import SystemPackage
 import Testing
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
 
 /// The built program, run as a user runs it.
 enum Gate {
-  /// Beside the test bundle, where the build puts it.
-  static var executable: Executable {
+  /// The folder of the build's programs, beside the test bundle.
+  static var folder: URL {
     #if os(Linux)
-      let folder = Bundle.main.bundleURL
+      Bundle.main.bundleURL
     #else
-      let folder =
-        Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
-        .deletingLastPathComponent() ?? Bundle.main.bundleURL
+      // The main bundle is the runner's; the tests are a bundle that it has loaded.
+      Bundle(for: Scratch.self).bundleURL.deletingLastPathComponent()
     #endif
-    return .path(FilePath(folder.appendingPathComponent("publish-gate").path))
   }
+
+  /// Where the program is.
+  static var path: String { folder.appendingPathComponent("publish-gate").path }
+
+  static var executable: Executable { .path(FilePath(path)) }
 
   /// Runs to the end and collects what came out.
   static func run(

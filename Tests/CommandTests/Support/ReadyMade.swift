@@ -1,7 +1,12 @@
 import Foundation
 import Hummingbird
 import Subprocess
-import SystemPackage
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
 
 /// Runs with tokens that the gate did not make.
 enum ReadyMade {

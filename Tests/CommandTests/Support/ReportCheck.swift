@@ -1,7 +1,10 @@
 import Foundation
-import FoundationXML
 import Subprocess
 import Testing
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
 
 /// Checks of a report that need nothing but the report.
 enum ReportCheck {
