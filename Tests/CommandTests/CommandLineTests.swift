@@ -14,7 +14,7 @@ import Testing
   func helpListsEveryExitCode(arguments: [String]) async throws {
     let run = try await Gate.run(arguments, in: try Scratch())
     #expect(run.code == 0)
-    for code in [0, 1, 64, 66, 69, 70, 73, 75, 76, 77, 124, 130, 143] {
+    for code in [0, 1, 64, 66, 69, 70, 73, 75, 76, 77, 124, 129, 130, 143] {
       let listed = run.output.split(separator: "\n").contains {
         $0.split(separator: " ").first.map(String.init) == String(code)
       }
@@ -40,16 +40,19 @@ import Testing
 
   @Test func theReadmesFirstCommandPassesAndLeavesAReport() async throws {
     let folder = try Scratch()
-    let run = try await Gate.run(["demo", "--speed", "2"], in: folder)
+    let run = try await Gate.run(
+      ["demo", "--speed", "2"], environment: Gate.unhurried, in: folder)
     #expect(run.code == 0)
-    #expect(run.output.split(separator: "\n").filter { $0.contains(" %") }.count >= 4)
+    // How many of its steps are seen depends on the machine: the first and the last one are.
+    #expect(run.output.contains(" 0 %") && run.output.contains("100 %"))
     try await ReportCheck.expectValid(run.report, in: folder)
   }
 
   @Test func theDemoIgnoresTheAccountOfTheEnvironment() async throws {
-    let environment = ["KORE_BASE_URL": "https://kore.example", "KORE_JWT": "x y"]
+    let account = ["KORE_BASE_URL": "https://kore.example", "KORE_JWT": "x y"]
     let run = try await Gate.run(
-      ["demo", "--speed", "40"], environment: environment, in: try Scratch())
+      ["demo", "--speed", "40"], environment: account.merging(Gate.unhurried) { $1 },
+      in: try Scratch())
     #expect(run.code == 0)
   }
 
@@ -82,7 +85,8 @@ import Testing
         lines[1] + "\n" + lines[2].replacingOccurrences(of: "publish-gate", with: Gate.path)
       let shell = try await Subprocess.run(
         .path("/bin/sh"), arguments: ["-c", script],
-        environment: .only(["PUBLISH_GATE_INITIAL_INTERVAL": "50ms"]),
+        environment: .only(
+          Gate.unhurried.merging(["PUBLISH_GATE_INITIAL_INTERVAL": "50ms"]) { $1 }),
         workingDirectory: FilePath(folder.path), output: .string(limit: 1 << 20),
         error: .discarded)
       try execution.send(signal: .terminate)

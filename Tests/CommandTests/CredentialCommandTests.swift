@@ -3,13 +3,13 @@ import Hummingbird
 import Testing
 
 /// Ready-made tokens that a command prints.
-@Suite(.timeLimit(.minutes(2))) struct CredentialCommandTests {
+@Suite struct CredentialCommandTests {
   @Test func aTokenCommandIsRunAgainAfterA401() async throws {
     let folder = try Scratch()
     _ = try folder.write(
       """
       echo run >> runs
-      echo "run $(wc -l < runs) \u{1B}[31m##vso[x]" >&2
+      echo "run $(($(wc -l < runs))) \u{1B}[31m##vso[x]" >&2
       if [ "$(wc -l < runs)" -eq 1 ]; then echo \(ReadyMade.first); else echo \(ReadyMade.second); fi
       """, to: "token.sh")
     let (run, auths) = try await ReadyMade.wait(
@@ -47,14 +47,16 @@ import Testing
   @Test func whatATokenCommandLeavesBehindHoldsNobodyUp() async throws {
     let folder = try Scratch()
     let lifeline = try Lifeline(in: folder)
-    // The child keeps both streams open.
+    let release = try Release(in: folder)
+    // The child keeps both streams open until the gate has ended.
     _ = try folder.write(
-      "\(lifeline.opening); sleep 20 & echo \(ReadyMade.first)", to: "token.sh")
+      "\(lifeline.opening); \(release.waiting) & echo \(ReadyMade.first)", to: "token.sh")
     let (run, _) = try await ReadyMade.wait(["--token-command", "sh token.sh"], [:], in: folder) {
       _ in
       .json(ReadyMade.ended)
     }
     #expect(run.code == 0, "\(run.errors)")
+    await release.give(until: lifeline.ends)
   }
 
   @Test(arguments: [

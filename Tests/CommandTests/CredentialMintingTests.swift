@@ -3,7 +3,7 @@ import Hummingbird
 import Testing
 
 /// Tokens that the gate mints, against a tenant that checks them.
-@Suite(.timeLimit(.minutes(2))) struct CredentialMintingTests {
+@Suite struct CredentialMintingTests {
   private static let secret = "PjVHcGRvbFZlaWdodHlCeXRlc09mU2VjcmV0TWF0ZXJpYWw="
 
   @Test func aTenantThatForbidsReplayAcceptsEveryRequest() async throws {

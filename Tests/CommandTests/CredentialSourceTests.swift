@@ -3,7 +3,7 @@ import Hummingbird
 import Testing
 
 /// Ready-made tokens from the environment, a file or standard input.
-@Suite(.timeLimit(.minutes(2))) struct CredentialSourceTests {
+@Suite struct CredentialSourceTests {
   @Test func aTokenFileIsReadAgainAfterA401() async throws {
     let folder = try Scratch()
     _ = try folder.write(ReadyMade.first + "\n", to: "token")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What the gate says of the times in a ready-made token.
-@Suite(.timeLimit(.minutes(2))) struct CredentialTimesTests {
+@Suite struct CredentialTimesTests {
   @Test(arguments: ["text", "json"])
   func aTokenThatHasExpiredIsSaidSoBeforeTheFirstRequest(format: String) async throws {
     let token = ReadyMade.jwt(#"{"exp":\#(Self.now - 3 * 86_400 - 5),"sub":"somebody"}"#)

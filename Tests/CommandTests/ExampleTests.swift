@@ -34,7 +34,11 @@ import Testing
     let job = """
       {"_id":"ds-before","status":"successful","percentageComplete":100,"requestedTime":"\(before)"}
       """
-    let gate = try await ScriptedServer.with(bodies: [job]) { try await runner.gate(port: $0.port) }
+    let gate = try await ScriptedServer.with(bodies: [job]) { server in
+      try await Patience.run(within: 1, showing: "ds-before") {
+        try await runner.gate(port: server.port, startTimeout: $0)
+      }
+    }
     #expect(gate.code == 66, "\(gate)")
   }
 

@@ -6,12 +6,13 @@ import Testing
   @Test func theGateEndsBeforeGitLabKillsTheJob() async throws {
     let folder = try Scratch()
     let stall = try #require(ScenarioCase.all.first { $0.scenario == "stall" })
-    let port = try await stall.simulator()
-    var environment = Gate.environment(port: port)
-    environment["GITLAB_CI"] = "true"
-    environment["CI_JOB_STARTED_AT"] = Date().ISO8601Format()
-    environment["CI_JOB_TIMEOUT"] = "5"
-    let run = try await Gate.run([], environment: environment, in: folder)
+    let run = try await Patience.run(within: 5, showing: "in progress", in: folder) { limit in
+      var environment = Gate.environment(port: try await stall.simulator())
+      environment["GITLAB_CI"] = "true"
+      environment["CI_JOB_STARTED_AT"] = Date().ISO8601Format()
+      environment["CI_JOB_TIMEOUT"] = String(limit.dropLast())
+      return try await Gate.run([], environment: environment, in: folder)
+    }
     #expect(run.code == 124, "\(run.errors)")
     #expect(run.report?.contains("type=\"TimedOut\"") == true)
     #expect(run.output.contains("which is what CI_JOB_TIMEOUT leaves"))
@@ -32,8 +33,10 @@ import Testing
       environment["PUBLISH_GATE_ANY_AGE"] = anyAge
       environment["CI_PIPELINE_CREATED_AT"] =
         Date(timeIntervalSinceNow: -3_000).ISO8601Format()
-      return try await Gate.run(
-        ["--start-timeout", "200ms"], environment: environment, in: try Scratch())
+      let folder = try Scratch()
+      return try await Patience.run(within: 1, showing: "ds-1", in: folder) { [environment] in
+        try await Gate.run(["--start-timeout", $0], environment: environment, in: folder)
+      }
     }
     #expect(run.code == ci.code, "\(run.errors)")
   }

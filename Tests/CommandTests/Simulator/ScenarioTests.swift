@@ -1,7 +1,7 @@
 import KoreSimulator
 import Testing
 
-@Suite("Scenarios", .timeLimit(.minutes(1)))
+@Suite("Scenarios")
 struct ScenarioTests: SimulatorTesting {
   @Test func hasScenariosWithNamesOfTheirOwnAndOneSentenceEach() {
     let names = Scenario.all.map(\.name)

@@ -4,7 +4,7 @@ import NIOCore
 import NIOHTTP1
 import Testing
 
-@Suite("Simulator", .timeLimit(.minutes(1)))
+@Suite("Simulator")
 struct SimulatorTests: SimulatorTesting {
   @Test func startsANewJobOnAPublish() async throws {
     try await withSimulator("success") { client in

@@ -1,5 +1,6 @@
 import Foundation
 import Subprocess
+import TestSupport
 import Testing
 
 #if canImport(System)
@@ -23,20 +24,26 @@ struct ExampleRunner {
   }
 
   /// The gate, with what the publish step handed over.
-  func gate(port: Int) async throws -> GateRun {
+  ///
+  /// - Parameter startTimeout: how long it waits for a fresh job.
+  func gate(port: Int, startTimeout: String = "10m") async throws -> GateRun {
     let outputs = folder.read("outputs") ?? ""
     let since = outputs.split(separator: "\n").first { $0.hasPrefix("since=") }?.dropFirst(6)
     return try await run(
       try pipeline.gate(at: Self.server(port), since: since.map(String.init) ?? "", isTried: false),
-      port: port, Self.variables(folder.read("since.env") ?? ""))
+      port: port,
+      Self.variables(folder.read("since.env") ?? "").merging([
+        "PUBLISH_GATE_START_TIMEOUT": startTimeout
+      ]) { $1 })
   }
 
   /// The gate against a simulator of its own, without any credentials.
   func tryGate() async throws -> GateRun {
-    try await run(
+    let reserved = try ReservedPort()
+    defer { withExtendedLifetime(reserved) {} }
+    return try await run(
       try pipeline.gate(at: "https://kore.example", since: "", isTried: true), port: nil,
-      // Beyond the ports that a system hands out by itself.
-      ["TRY": "true", "TRY_PORT": "\(Int.random(in: 20_000...30_000))"])
+      Gate.unhurried.merging(["TRY": "true", "TRY_PORT": "\(reserved.port)"]) { $1 })
   }
 
   /// What the example collects is there.
@@ -74,7 +81,6 @@ struct ExampleRunner {
     environment.merge(pipeline.variables(in: folder)) { $1 }
     if let port { environment.merge(Gate.environment(port: port)) { $1 } }
     environment.merge(more) { $1 }
-    environment["PUBLISH_GATE_START_TIMEOUT"] = "1s"
     environment["PATH"] =
       Gate.folder.path + ":"
       + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")

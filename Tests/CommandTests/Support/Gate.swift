@@ -49,19 +49,28 @@ enum Gate {
     [
       "KORE_BASE_URL": "http://127.0.0.1:\(port)", "KORE_BOT_ID": bot, "KORE_JWT": token,
       "PUBLISH_GATE_INITIAL_INTERVAL": "20ms", "PUBLISH_GATE_MAX_INTERVAL": "20ms",
-    ]
+    ].merging(unhurried) { $1 }
   }
+
+  /// Limits that no run reaches, however busy the machine is.
+  static let unhurried = [
+    "PUBLISH_GATE_TIMEOUT": "30m", "PUBLISH_GATE_START_TIMEOUT": "10m",
+    "PUBLISH_GATE_CONTACT_TIMEOUT": "10m", "PUBLISH_GATE_REQUEST_TIMEOUT": "10m",
+  ]
 }
 
 /// What a run left behind.
 struct GateRun {
   /// The exit code, or 128 and the number of the signal that killed it.
   let code: Int32
-  let output: String
-  let errors: String
+  private(set) var output: String
+  private(set) var errors: String
 
   /// Nil when there is none.
-  let report: String?
+  private(set) var report: String?
+
+  /// A limit that was longer than the one that is to be seen, and that one.
+  private var longerLimit: (limit: String, shown: String)?
 
   private let lines: [Substring]
 
@@ -86,6 +95,24 @@ struct GateRun {
     for secret in secrets {
       #expect(!lines.contains { $0.contains(secret) }, "a secret came out")
     }
+  }
+
+  /// The run as if a limit had been another one.
+  func showing(_ limit: String, as shown: String) -> GateRun {
+    var run = self
+    run.longerLimit = (limit, shown)
+    run.output = run.normal(output)
+    run.errors = run.normal(errors)
+    run.report = report.map(run.normal)
+    return run
+  }
+
+  /// A text that the run left behind, with the limit that is to be seen.
+  func normal(_ text: String) -> String {
+    guard let longerLimit, longerLimit.limit != longerLimit.shown else { return text }
+    let form = "\\b\(longerLimit.limit)\\b"
+    return text.replacingOccurrences(
+      of: form, with: longerLimit.shown, options: .regularExpression)
   }
 
   var lastLine: String { output.split(separator: "\n").last.map(String.init) ?? "" }
@@ -140,6 +167,15 @@ final class Scratch: Sendable {
     let file = try write("#!/bin/sh\n" + script, to: name)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
     return path
+  }
+
+  /// Removes what the test did not write itself.
+  func empty() {
+    let own = own.withLock { $0 }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    for name in names where !own.contains(name) {
+      try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
+    }
   }
 
   /// The text of all files below that the test did not write itself, however deep.

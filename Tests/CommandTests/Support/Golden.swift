@@ -22,7 +22,7 @@ enum Golden {
       [("standard output", run.output), ("standard error", run.errors)]
       + files.map { ($0, $1 ?? "none\n") }
     let text =
-      "exit code \(run.code)\n" + parts.map { "--- \($0)\n\(steady($1))" }.joined()
+      "exit code \(run.code)\n" + parts.map { "--- \($0)\n\(steady(run.normal($1)))" }.joined()
     let file = TestFiles.url("CommandTests/Goldens/\(name).txt")
     if ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" {
       try FileManager.default.createDirectory(

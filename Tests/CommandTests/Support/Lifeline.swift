@@ -46,3 +46,24 @@ struct Lifeline {
     for await _ in life {}
   }
 }
+
+/// What a process of a script waits for until a test lets it go on.
+struct Release {
+  private let path: String
+
+  /// The command that waits.
+  var waiting: String { "read line <'\(path)'" }
+
+  init(in folder: Scratch, named name: String = "release") throws {
+    path = "\(folder.path)/\(name)"
+    guard mkfifo(path, 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
+  }
+
+  /// Lets it go on, also when it has not begun to wait, until it is known to have ended.
+  func give(until ended: () async -> Void) async {
+    let descriptor = open(path, O_RDWR | O_CLOEXEC)
+    _ = write(descriptor, "\n", 1)
+    await ended()
+    close(descriptor)
+  }
+}

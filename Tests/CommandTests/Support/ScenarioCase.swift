@@ -5,7 +5,15 @@ import Testing
 struct ScenarioCase: CustomTestStringConvertible {
   let scenario: String
   let code: Int32
-  var arguments: [String] = []
+  var limit: Limit?
+
+  /// What ends a run against a scenario that never ends.
+  struct Limit {
+    let flag: String
+    let seconds: Int
+    /// What the gate has shown before.
+    let after: String
+  }
 
   var testDescription: String { scenario }
 
@@ -14,10 +22,15 @@ struct ScenarioCase: CustomTestStringConvertible {
     ScenarioCase(scenario: "failure", code: 1),
     ScenarioCase(scenario: "partial", code: 1),
     ScenarioCase(scenario: "slow", code: 0),
-    ScenarioCase(scenario: "stall", code: 124, arguments: ["--timeout", "4s"]),
+    ScenarioCase(
+      scenario: "stall", code: 124, limit: Limit(flag: "--timeout", seconds: 4, after: "40 %")),
     ScenarioCase(scenario: "stale", code: 0),
-    ScenarioCase(scenario: "never", code: 66, arguments: ["--start-timeout", "2s"]),
-    ScenarioCase(scenario: "unpublished", code: 66, arguments: ["--start-timeout", "2s"]),
+    ScenarioCase(
+      scenario: "never", code: 66,
+      limit: Limit(flag: "--start-timeout", seconds: 2, after: "ended successful")),
+    ScenarioCase(
+      scenario: "unpublished", code: 66,
+      limit: Limit(flag: "--start-timeout", seconds: 2, after: "shows no publish")),
     ScenarioCase(scenario: "superseded", code: 75),
     ScenarioCase(scenario: "flaky", code: 0),
     ScenarioCase(scenario: "rate-limited", code: 0),
@@ -26,7 +39,9 @@ struct ScenarioCase: CustomTestStringConvertible {
     ScenarioCase(scenario: "unknown-bot", code: 66),
     ScenarioCase(scenario: "html", code: 76),
     ScenarioCase(scenario: "redirect", code: 76),
-    ScenarioCase(scenario: "unknown-status", code: 76, arguments: ["--contact-timeout", "2s"]),
+    ScenarioCase(
+      scenario: "unknown-status", code: 76,
+      limit: Limit(flag: "--contact-timeout", seconds: 2, after: "paused")),
     ScenarioCase(scenario: "approval", code: 0),
   ]
 
@@ -38,12 +53,24 @@ struct ScenarioCase: CustomTestStringConvertible {
   func play(
     _ more: [String] = [], environment: [String: String] = [:], in folder: Scratch
   ) async throws -> GateRun {
-    let port = try await simulator()
-    let run = try await Gate.run(
-      arguments + more, environment: Gate.environment(port: port).merging(environment) { $1 },
-      in: folder)
+    let run: GateRun
+    if let limit {
+      run = try await Patience.run(within: limit.seconds, showing: limit.after, in: folder) {
+        try await play([limit.flag, $0] + more, environment, in: folder)
+      }
+    } else {
+      run = try await play(more, environment, in: folder)
+    }
     try await ReportCheck.expectValid(run.report, in: folder)
     return run
+  }
+
+  private func play(
+    _ arguments: [String], _ environment: [String: String], in folder: Scratch
+  ) async throws -> GateRun {
+    let port = try await simulator()
+    return try await Gate.run(
+      arguments, environment: Gate.environment(port: port).merging(environment) { $1 }, in: folder)
   }
 
   /// The port of a server that plays the scenario.
