@@ -73,7 +73,7 @@ import Testing
       names: ["KORE_CLIENT_SECRET", "empty"]),
     Case(
       environment: ["KORE_CLIENT_ID": "cs-1", "KORE_CLIENT_SECRET_FILE": "no-such-file"],
-      names: ["'no-such-file'", "does not exist"]),
+      names: ["KORE_CLIENT_SECRET_FILE: ", "'no-such-file'", "does not exist"]),
     Case(
       environment: ["KORE_CLIENT_ID": "cs-1", "KORE_CLIENT_SECRET_FILE": "empty"],
       names: ["'empty'", "is empty", "client secret"]),
@@ -87,7 +87,7 @@ import Testing
     Case(environment: ["KORE_JWT": "Bearer \(secret)"], names: ["KORE_JWT", "Bearer"]),
     Case(arguments: ["--token-file", "empty"], names: ["'empty'", "is empty"]),
     Case(arguments: ["--token-file", "/dev/zero"], names: ["'/dev/zero'", "no regular file"]),
-    Case(arguments: ["--token-file", ""], names: ["token file", "does not exist"]),
+    Case(arguments: ["--token-file", ""], names: ["--token-file: the token file", "does not exist"]),
     // Commands that cannot be run.
     Case(arguments: ["--token-command", ""], names: ["--token-command", "a program"]),
     Case(

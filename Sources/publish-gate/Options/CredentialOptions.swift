@@ -69,7 +69,7 @@ struct CredentialOptions: ParsableArguments {
         return Credentials(
           origin: source.origin, tokens: StandardInputToken(), canRenew: false, isReadyMade: true)
       case .file(let source):
-        let tokens = try TokenFile(path: source.text)
+        let tokens = try tokenFile(source)
         return Credentials(
           origin: source.origin, tokens: tokens, canRenew: true, isReadyMade: true)
       case .command(let source):
@@ -175,13 +175,28 @@ struct CredentialOptions: ParsableArguments {
 
   private func app(
     _ id: SettingReader.Source, _ secret: ClientSecret
-  ) throws(CredentialError) -> ClientCredentials {
-    switch secret {
-    case .variable(let source):
-      try ClientCredentials(
-        id: id.text, idOrigin: id.origin, secret: source.text, secretOrigin: source.origin)
-    case .file(let source):
-      try ClientCredentials(id: id.text, idOrigin: id.origin, secretFile: source.text)
+  ) throws(SettingError) -> ClientCredentials {
+    do {
+      switch secret {
+      case .variable(let source):
+        return try ClientCredentials(
+          id: id.text, idOrigin: id.origin, secret: source.text, secretOrigin: source.origin)
+      case .file(let source):
+        return try ClientCredentials(id: id.text, idOrigin: id.origin, secretFile: source.text)
+      }
+    } catch {
+      switch (error, secret) {
+      case (.malformedClientID, _), (_, .variable): throw SettingError(error)
+      case (_, .file(let source)): throw SettingError(error, of: source)
+      }
+    }
+  }
+
+  private func tokenFile(_ source: SettingReader.Source) throws(SettingError) -> TokenFile {
+    do {
+      return try TokenFile(path: source.text)
+    } catch {
+      throw SettingError(error, of: source)
     }
   }
 
@@ -208,7 +223,10 @@ struct CredentialOptions: ParsableArguments {
 
 extension SettingError {
   /// A credential that cannot be used: wrong as it was written down, or not to be had.
-  init(_ error: CredentialError) {
-    self.init("\(error).", outcome: error.isUsage ? .usage : .unauthorized)
+  ///
+  /// - Parameter source: who named the file that the error is about; nil when it names its source.
+  init(_ error: CredentialError, of source: SettingReader.Source? = nil) {
+    let origin = source.map { "\($0.origin): " } ?? ""
+    self.init("\(origin)\(error).", outcome: error.isUsage ? .usage : .unauthorized)
   }
 }

@@ -9,20 +9,28 @@ struct RandomInput: CustomStringConvertible {
     "\(arguments) \(environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })"
   }
 
-  /// Whether a system hands all of it to a program: nothing in it ends a C string, and it is short.
+  /// Whether a program may be run with it: a system hands all of it over, for nothing in it ends a C
+  /// string and it is short, and whatever it makes of a file's name is in the folder of the run.
   var canBeRun: Bool {
     let texts = arguments + environment.values
-    return texts.allSatisfy { !$0.contains("\0") && $0.utf8.count < 20_000 }
+    return texts.allSatisfy { text in
+      let leavesFolder = text.hasPrefix("/") || text.contains("=/") || text.contains("..")
+      return !leavesFolder && !text.contains("\0") && text.utf8.count < 20_000
+    }
   }
 
   init(using generator: inout SplitMix64) {
     let command = Self.commands.randomElement(using: &generator) ?? ""
     if !command.isEmpty { arguments.append(command) }
-    // Else nearly everything ends at what is missing.
-    if Int.random(in: 0..<4, using: &generator) > 0 {
-      environment = ["KORE_BOT_ID": "st-1", "KORE_JWT": "token-of-the-test"]
-    }
     for _ in 0..<Int.random(in: 0...4, using: &generator) { addArgument(using: &generator) }
+    renewEnvironment(using: &generator)
+  }
+
+  /// Takes other variables, and keeps the arguments.
+  mutating func renewEnvironment(using generator: inout SplitMix64) {
+    // Without the two nearly everything ends at what is missing.
+    let isComplete = Int.random(in: 0..<4, using: &generator) > 0
+    environment = isComplete ? ["KORE_BOT_ID": "st-1", "KORE_JWT": "token-of-the-test"] : [:]
     for _ in 0..<Int.random(in: 0...3, using: &generator) { addVariable(using: &generator) }
   }
 
@@ -84,7 +92,7 @@ struct RandomInput: CustomStringConvertible {
       case .pattern:
         ["dialog:*", "*:*", "dialog", ":", "dialog:", "a:b,c", String(repeating: "*:", count: 99)]
       case .file:
-        ["out.md", "out.html", "out.txt", "", "-", "no/such/folder/x.md", ".", "/dev/zero"]
+        ["out.md", "out.html", "out.txt", "", "-", "no/such/folder/x.md", "."]
       case .command: ["echo token", "sh -c 'echo token'", "echo 'x", "a | b", "", "\\", "\"\""]
       case .proxy:
         ["http://proxy:3128", "proxy", "socks5://proxy", "http://u:p@proxy:0", "http://%zz@proxy"]
