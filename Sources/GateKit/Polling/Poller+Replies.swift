@@ -12,6 +12,8 @@ extension Poller {
   private static var rateLimitWait: Duration { .seconds(60) }
 
   mutating func take(_ reply: Reply, at now: Duration) -> Action {
+    // What never left, for want of a token, was no request.
+    if !reply.exchange.wasSent { requestsSent -= 1 }
     switch reply.result {
     case .failure(let failure):
       return takeFailure(failure, from: reply.exchange, at: now)
