@@ -19,25 +19,34 @@ import Testing
     #expect(run.errors.contains("the job needs a longer timeout"))
   }
 
-  @Test(arguments: [("GITLAB_CI", Int32(0)), ("CI", 66)], ["", "false"])
-  func aPublishOfThisPipelineCountsHoweverOldItIs(
-    _ ci: (variable: String, code: Int32), anyAge: String
+  /// The window of fifteen minutes is never widened by a pipeline that is older, but it is cut off
+  /// by one that is younger.
+  @Test(arguments: [
+    (variable: "GITLAB_CI", job: 2_400, pipeline: 3_000, code: Int32(66)),
+    (variable: "GITLAB_CI", job: 300, pipeline: 200, code: 66),
+    (variable: "GITLAB_CI", job: 300, pipeline: 400, code: 0),
+    (variable: "CI", job: 300, pipeline: 200, code: 0),
+  ])
+  func nothingFromBeforeThePipelineCounts(
+    variable: String, job: Int, pipeline: Int, code: Int32
   ) async throws {
-    let job = """
+    let document = """
       {"_id":"ds-1","status":"successful","percentageComplete":100,
-      "requestedTime":"\(Date(timeIntervalSinceNow: -2_400).ISO8601Format())"}
+      "requestedTime":"\(Date(timeIntervalSinceNow: -Double(job)).ISO8601Format())"}
       """
-    let run = try await ScriptedServer.with(bodies: [job]) { server in
+    let run = try await ScriptedServer.with(bodies: [document]) { server in
       var environment = Gate.environment(port: server.port)
-      environment[ci.variable] = "true"
-      environment["PUBLISH_GATE_ANY_AGE"] = anyAge
+      environment[variable] = "true"
       environment["CI_PIPELINE_CREATED_AT"] =
-        Date(timeIntervalSinceNow: -3_000).ISO8601Format()
+        Date(timeIntervalSinceNow: -Double(pipeline)).ISO8601Format()
       let folder = try Scratch()
+      guard code == 66 else {
+        return try await Gate.run([], environment: environment, in: folder)
+      }
       return try await Patience.run(within: 1, showing: "ds-1", in: folder) { [environment] in
         try await Gate.run(["--start-timeout", $0], environment: environment, in: folder)
       }
     }
-    #expect(run.code == ci.code, "\(run.errors)")
+    #expect(run.code == code, "\(run.errors)")
   }
 }

@@ -108,7 +108,9 @@ import Testing
         try FileManager.default.removeItem(atPath: "\(folder.path)/summary.md")
         try FileManager.default.createDirectory(
           atPath: "\(folder.path)/summary.md/full", withIntermediateDirectories: true)
-        return .json(#"{"_id":"ds-1","status":"successful","percentageComplete":100}"#)
+        return .json(
+          Self.inProgress.replacing("inprogress", with: "successful")
+            .replacing("INPROGRESS", with: "SUCCESS"))
       },
       body: { server in
         try await Gate.run(

@@ -6,7 +6,7 @@ package import NIOHTTP1
 ///
 /// | status | failure |
 /// |---|---|
-/// | 200 | none, or `notAStatus` when the body is no publish status |
+/// | 200, 204 | none, or `notAStatus` when the body is no publish status |
 /// | other 2xx | `notAStatus` |
 /// | 3xx | `wrongEndpoint` |
 /// | 401 | `unauthorized`, told apart by the message alone |
@@ -17,8 +17,9 @@ package import NIOHTTP1
 /// | 400, 404 whose error is a sentence for an unknown bot | `unknownBot` |
 /// | other 4xx | `wrongEndpoint` |
 ///
-/// Only a 200 is the whole answer to the question that was asked: a 201 and a 202 speak of something
-/// made or begun, a 203 was changed on its way, a 204 and a 205 have no body, a 206 has a part of one.
+/// Only these two are the whole answer to the question that was asked, and a 204 is the same as a 200
+/// with nothing: a 201 and a 202 speak of something made or begun, a 203 was changed on its way, a 205
+/// has no body for another reason, a 206 has a part of one.
 package struct ResponseClassifier: Sendable {
   /// How much of the body of an error is read, in bytes.
   static let errorBodyLimit = 64 * 1_024
@@ -48,7 +49,7 @@ package struct ResponseClassifier: Sendable {
 
   /// What the answer shows, or why it is of no use.
   package var result: Result<Sighting, RequestFailure> {
-    guard status == 200 else { return .failure(errorFailure) }
+    guard status == 200 || status == 204 else { return .failure(errorFailure) }
     do {
       return .success(try reader.sighting(in: AnswerBody(body, headers: headers)))
     } catch {

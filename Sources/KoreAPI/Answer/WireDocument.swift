@@ -40,7 +40,8 @@ struct WireDocument {
     }
     let status = JobStatus(object.text("status"))
     let hasJobMembers = object["_id"] != nil || object["statusSummary"] != nil
-    if !hasJobMembers, status.isUndocumented, let reason = value.reason {
+    // An error may have a status of its own, but no job.
+    if !hasJobMembers, let reason = value.reason {
       throw .instead("an error", message: ServerText(reason))
     }
     guard hasJobMembers || object["status"] != nil else {
@@ -119,14 +120,5 @@ struct NotAStatus: Error {
 
   fileprivate static var notUnicode: NotAStatus {
     .instead("JSON with a name or a text that is not Unicode")
-  }
-}
-
-extension JobStatus {
-  fileprivate var isUndocumented: Bool {
-    switch self {
-    case .inProgress, .successful, .failed: false
-    case .unknown: true
-    }
   }
 }
