@@ -216,6 +216,19 @@ import Testing
     #expect(run.verdict.outcome == .protocolError)
   }
 
+  @Test func anOldJobIsToldOfOnceThoughItsAgeIsMeasuredAnew() async {
+    var settings = GateSettings.forTests
+    settings.limits.start = .seconds(60)
+    let run = await Rehearsal.run(settings) { request, now in
+      // `Date` has whole seconds, so the start of the gate lies within a second by it.
+      let date = Rehearsal.start + now - .milliseconds(now.milliseconds % 1_000)
+      let old = PublishJob.sample("successful", age: .seconds(7_200))
+      return (.milliseconds(37), Reply(shows(old), at: now, serverTime: date))
+    }
+    let doubts = run.kinds.filter { if case .waitingForJob = $0 { true } else { false } }
+    #expect(doubts.count == 1)
+  }
+
   // MARK: Clocks
 
   /// Plays one answer for ever: a finished job and what dates it.

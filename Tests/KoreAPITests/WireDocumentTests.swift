@@ -253,7 +253,8 @@ import Testing
   }
 
   @Test func readsAFailedJobWithAMessageAsAJob() throws {
-    let job = try #require(shownJob(in: #"{"status":"FAILED","message":"rate limit"}"#))
+    let job = try #require(
+      shownJob(in: #"{"_id":"ds-1","status":"FAILED","message":"rate limit"}"#))
     #expect(job.status == .failed)
   }
 

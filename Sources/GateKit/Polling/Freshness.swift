@@ -167,6 +167,29 @@ package enum FreshnessDoubt: Error, Equatable, Sendable {
     }
   }
 
+  /// Whether the doubt is of the same kind about the same job in the same state as another one,
+  /// whatever times they name.
+  func isLike(_ other: FreshnessDoubt) -> Bool {
+    switch (self, other) {
+    case (.noJob, .noJob): true
+    case (.undated(let left), .undated(let right)),
+      (.requestedBefore(_, let left), .requestedBefore(_, let right)),
+      (.requestedBeforePipeline(_, let left), .requestedBeforePipeline(_, let right)),
+      (.tooOld(_, _, let left), .tooOld(_, _, let right)),
+      (.noServerClock(let left), .noServerClock(let right)),
+      (.inFuture(_, let left), .inFuture(_, let right)),
+      (.fromCache(_, let left), .fromCache(_, let right)),
+      (.unconfirmed(let left), .unconfirmed(let right)),
+      (.notTheWatched(let left), .notTheWatched(let right)):
+      left.id == right.id && left.requestedTime == right.requestedTime
+        && left.status == right.status
+    case (.noJob, _), (.undated, _), (.requestedBefore, _), (.requestedBeforePipeline, _),
+      (.tooOld, _), (.noServerClock, _), (.inFuture, _), (.fromCache, _), (.unconfirmed, _),
+      (.notTheWatched, _):
+      false
+    }
+  }
+
   /// Which flag to use when the job is the right one after all.
   var advice: String {
     switch self {

@@ -183,8 +183,10 @@ extension Poller {
   }
 
   private mutating func tellDoubt(_ doubt: FreshnessDoubt) {
-    if watch.doubt != doubt { told.append(.waitingForJob(doubt)) }
+    // Each answer measures a time of its own, so ages differ a little though nothing changed.
+    guard watch.doubt.map({ !$0.isLike(doubt) }) ?? true else { return }
     watch.doubt = doubt
+    told.append(.waitingForJob(doubt))
   }
 
   // MARK: Failures

@@ -64,6 +64,9 @@ struct Transfer: Sendable {
         progress.take(head)
         await headCame(head)
         ended.yield(try await progress.receive(response.body, of: head))
+      } catch let error as HTTPClientError where error == .connectTimeout {
+        // The client's own timer, which comes later, was first on a machine that is too busy.
+        ended.yield(.expired)
       } catch {
         ended.yield(.failed(error))
       }
