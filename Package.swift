@@ -40,7 +40,6 @@ let package = Package(
       url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
     .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
   ],
@@ -78,14 +77,14 @@ let package = Package(
           to: "\"\(revision.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })\"")
       ]
     ),
+    .target(name: "CProcess"),
     .executableTarget(
       name: "publish-gate",
       dependencies: [
-        "CBuildInfo", "GateKit", "KoreAPI", "KoreSimulator",
+        "CBuildInfo", "CProcess", "GateKit", "KoreAPI", "KoreSimulator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
-        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: settings
     ),

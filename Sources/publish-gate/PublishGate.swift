@@ -1,5 +1,6 @@
 import ArgumentParser
 import GateKit
+import SystemPackage
 
 /// The program: parses its arguments, runs one command, and exits with the code of the outcome.
 @main
@@ -18,21 +19,24 @@ struct PublishGate: AsyncParsableCommand {
     subcommands: [WaitCommand.self, DemoCommand.self, SimulateCommand.self],
     defaultSubcommand: WaitCommand.self)
 
-  /// How long the last lines may take to be written: less than GitHub's 7.5 s between its two
-  /// signals.
-  static let patience: Duration = .seconds(5)
+  /// How long the last lines may take to be written where nobody reads them.
+  static let patience: Duration = .seconds(1)
 
   static func main() async {
     Terminal.prepareStandardStreams()
+    guard let arguments = ProgramArguments.all else {
+      _ = try? FileDescriptor.standardError.writeAll(
+        "error: the system gave this program no arguments, not even its name.\n".utf8)
+      Terminal.exitNow(Outcome.internalError.exitCode)
+    }
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(arguments)
       guard let command = command as? any GateCommand else { return try command.run() }
-      let process = await ProcessContext.live()
+      let process = await ProcessContext.live(arguments)
       let outcome = await command.run(in: process)
       await process.console.flush(within: patience)
       Terminal.exitNow(outcome.exitCode)
     } catch {
-      let arguments = Array(CommandLine.arguments.dropFirst())
       let isAskedForText = ReadableArguments.areForText(arguments)
       guard exitCode(for: error) == .validationFailure || !isAskedForText else {
         exit(withError: error)

@@ -48,7 +48,7 @@ import Testing
   @Test func readsATokenFileAgainOnlyWhenItIsToBeRenewed() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("first\n".utf8)
-    let tokens = try TokenFile(path: path)
+    let tokens = try await TokenFile(path: path)
     try folder.write("second\n".utf8)
     #expect(try await tokens.token() == Secret("first"))
     try await tokens.renew()
@@ -58,7 +58,7 @@ import Testing
   @Test func readsATokenFileAgainAfterItCouldNotBeRead() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("first".utf8)
-    let tokens = try TokenFile(path: path)
+    let tokens = try await TokenFile(path: path)
     try folder.write("".utf8)
     let empty = CredentialError.empty(origin: "the token file '\(path)'")
     await #expect(throws: empty) { try await tokens.renew() }
@@ -79,25 +79,27 @@ import Testing
     ("/nonexistent/token", "does not exist"), ("/dev/null", "is no regular file"),
     ("/dev/zero", "is no regular file"), ("/", "is no regular file"), ("", "does not exist"),
   ])
-  func namesTheFileThatItCannotRead(_ path: String, _ reason: String) {
-    let error = #expect(throws: CredentialError.self) { try TokenFile(path: path) }
+  func namesTheFileThatItCannotRead(_ path: String, _ reason: String) async {
+    let error = await #expect(throws: CredentialError.self) {
+      try await TokenFile(path: path)
+    }
     #expect(error.map { "\($0)" } == "the token file '\(path)' \(reason)")
   }
 
-  @Test func refusesALargeFileWithoutReadingItAll() throws {
+  @Test func refusesALargeFileWithoutReadingItAll() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(Array(repeating: 0x61, count: 200_000))
-    #expect(throws: SmallFileError.tooLarge(limit: 65_536)) {
-      try SmallFile.contents(ofPath: path, limit: 65_536)
+    await #expect(throws: SmallFileError.tooLarge(limit: 65_536)) {
+      try await SmallFile.contents(ofPath: path, limit: 65_536)
     }
-    #expect(try SmallFile.contents(ofPath: path, limit: 200_000).count == 200_000)
+    #expect(try await SmallFile.contents(ofPath: path, limit: 200_000).count == 200_000)
   }
 
-  @Test func refusesATokenFileThatIsNotUTF8() throws {
+  @Test func refusesATokenFileThatIsNotUTF8() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.write([0x61, 0xFF])
-    #expect(throws: CredentialError.unusableCharacter(origin: "the token file '\(path)'")) {
-      try TokenFile(path: path)
+    await #expect(throws: CredentialError.unusableCharacter(origin: "the token file '\(path)'")) {
+      try await TokenFile(path: path)
     }
   }
 }

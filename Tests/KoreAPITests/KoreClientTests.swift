@@ -49,7 +49,7 @@ import Testing
   @Test func saysWhyThereIsNoToken() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("first".utf8)
-    let tokens = try TokenFile(path: path)
+    let tokens = try await TokenFile(path: path)
     try folder.write([])
     let reply = try await ask("http://127.0.0.1:1", tokens: tokens, renewsToken: true)
     #expect(

@@ -33,11 +33,12 @@ package struct ClientCredentials: Equatable, Sendable {
   /// Reads the secret from a file, as it is but for a line break at its end.
   ///
   /// - Throws: ``CredentialError`` when the file cannot be read or one of them is unusable.
-  package init(id: String, idOrigin: String, secretFile path: String) throws(CredentialError) {
+  package init(id: String, idOrigin: String, secretFile path: String) async throws(CredentialError)
+  {
     let origin = "the client secret file \(quoted(path))"
     let bytes: [UInt8]
-    do {
-      bytes = try SmallFile.contents(ofPath: path, limit: Self.longestSecret)
+    do throws(SmallFileError) {
+      bytes = try await SmallFile.contents(ofPath: path, limit: Self.longestSecret)
     } catch {
       throw .unreadable(origin: origin, error)
     }

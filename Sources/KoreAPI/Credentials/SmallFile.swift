@@ -10,27 +10,42 @@ import GateKit
 
 /// Reads a file that somebody names on the command line: a regular one, and not without limit.
 enum SmallFile {
-  /// The bytes of a file.
-  ///
-  /// The kind of the file is asked of the open descriptor, not of the path, which may change in
-  /// between; opening does not block, as that of a pipe otherwise would.
+  /// How long the end of a file may take to come: some that call themselves regular have none, or
+  /// block whoever reads them.
+  static let patience: Duration = .seconds(10)
+
+  /// The bytes of a file; a thread of its own reads them.
   ///
   /// - Parameters:
   ///   - path: where the file is; links are followed.
   ///   - limit: the largest file that is read, in bytes.
-  /// - Returns: all of its bytes.
+  ///   - time: how long that may take.
   /// - Throws: ``SmallFileError`` when it cannot be read.
-  static func contents(ofPath path: String, limit: Int) throws(SmallFileError) -> [UInt8] {
+  static func contents(
+    ofPath path: String, limit: Int, within time: Duration = patience
+  ) async throws(SmallFileError) -> [UInt8] {
+    try await offTheTasks(within: time) { () throws(SmallFileError) in
+      try contentsBlocking(ofPath: path, limit: limit, within: time)
+    }
+  }
+
+  /// The bytes of a file; for a thread that may be blocked.
+  ///
+  /// The kind of the file is asked of the open descriptor, not of the path, which may change in
+  /// between; opening does not block, as that of a pipe otherwise would.
+  static func contentsBlocking(
+    ofPath path: String, limit: Int, within time: Duration = patience
+  ) throws(SmallFileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw SmallFileError(errno: errno) }
     defer { close(descriptor) }
     var attributes = stat()
     guard fstat(descriptor, &attributes) == 0 else { throw SmallFileError(errno: errno) }
     guard attributes.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
-    return try contents(of: descriptor, limit: limit)
+    return try contents(of: descriptor, limit: limit, within: time)
   }
 
-  /// The bytes of standard input, whatever it is, up to its end; blocks its thread.
+  /// The bytes of standard input, whatever it is, up to its end; a thread of its own reads them.
   ///
   /// - Parameters:
   ///   - limit: the most that is read, in bytes.
@@ -38,24 +53,39 @@ enum SmallFile {
   /// - Throws: ``SmallFileError`` when it cannot be read or does not end.
   static func standardInput(
     limit: Int, within time: Duration
-  ) throws(SmallFileError) -> [UInt8] {
-    let deadline = ContinuousClock.now + time
-    return try contents(of: STDIN_FILENO, limit: limit) { () throws(SmallFileError) in
-      var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-      let left = (deadline - ContinuousClock.now).milliseconds
-      guard left > 0, poll(&input, 1, CInt(min(left, 60_000))) != 0 else {
-        throw .endless(time)
-      }
+  ) async throws(SmallFileError) -> [UInt8] {
+    try await offTheTasks(within: time) { () throws(SmallFileError) in
+      try contents(of: STDIN_FILENO, limit: limit, within: time)
     }
   }
 
+  /// What the work brings; a thread that hangs in it, in spite of all, is left behind.
+  private static func offTheTasks(
+    within time: Duration, _ work: @escaping @Sendable () throws(SmallFileError) -> [UInt8]
+  ) async throws(SmallFileError) -> [UInt8] {
+    let result = await BlockingWork.result(within: time) { () -> Result<_, SmallFileError> in
+      do throws(SmallFileError) {
+        return .success(try work())
+      } catch {
+        return .failure(error)
+      }
+    }
+    guard let result else { throw .endless(time) }
+    return try result.get()
+  }
+
+  /// Never waits in `read`, which knows no time: a descriptor that blocks is asked only when it has
+  /// something, and one that does not says so.
   private static func contents(
-    of descriptor: CInt, limit: Int, awaitInput: () throws(SmallFileError) -> Void = {}
+    of descriptor: CInt, limit: Int, within time: Duration
   ) throws(SmallFileError) -> [UInt8] {
+    let deadline = ContinuousClock.now + time
     var bytes: [UInt8] = []
     var part = [UInt8](repeating: 0, count: 16_384)
     while bytes.count <= limit {
-      try awaitInput()
+      var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let left = (deadline - ContinuousClock.now).milliseconds
+      guard left > 0, poll(&input, 1, CInt(min(left, 60_000))) != 0 else { throw .endless(time) }
       let count = part.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
       guard count >= 0 else {
         if errno == EINTR || errno == EAGAIN { continue }
@@ -74,7 +104,7 @@ package enum SmallFileError: Error, Equatable, CustomStringConvertible {
   case notPermitted
   case notRegular
   case tooLarge(limit: Int)
-  /// Standard input whose end did not come in time.
+  /// The end did not come in time.
   case endless(Duration)
   /// Any other fault of the system, by its number.
   case unreadable(errno: CInt)

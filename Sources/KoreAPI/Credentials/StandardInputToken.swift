@@ -1,5 +1,3 @@
-import NIOPosix
-
 /// A token on standard input, which can be read just once.
 package actor StandardInputToken: TokenSource {
   package nonisolated let origin = "standard input"
@@ -14,15 +12,11 @@ package actor StandardInputToken: TokenSource {
   package func token() async throws(CredentialError) -> Secret {
     if let secret { return secret }
     let bytes: [UInt8]
-    do {
-      // The threads of tasks must not be blocked: there may be just one.
-      bytes = try await NIOThreadPool.singleton.runIfActive {
-        try SmallFile.standardInput(limit: Secret.longestToken, within: Self.patience)
-      }
-    } catch let error as SmallFileError {
-      throw .unreadable(origin: origin, error)
+    do throws(SmallFileError) {
+      bytes = try await SmallFile.standardInput(
+        limit: Secret.longestToken, within: Self.patience)
     } catch {
-      throw .failed(origin: origin, reason: "was not read")
+      throw .unreadable(origin: origin, error)
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw .unusableCharacter(origin: origin)

@@ -10,14 +10,14 @@ package actor TokenFile: TokenSource {
   /// Reads the file.
   ///
   /// - Throws: ``CredentialError`` when it cannot be read or holds no token.
-  package init(path: String) throws(CredentialError) {
+  package init(path: String) async throws(CredentialError) {
     self.path = path
-    secret = try Self.read(path)
+    secret = try await Self.read(path)
   }
 
   package func token() async throws(CredentialError) -> Secret {
     if let secret { return secret }
-    let secret = try Self.read(path)
+    let secret = try await Self.read(path)
     self.secret = secret
     return secret
   }
@@ -30,11 +30,11 @@ package actor TokenFile: TokenSource {
 
   private static func origin(_ path: String) -> String { "the token file \(quoted(path))" }
 
-  private static func read(_ path: String) throws(CredentialError) -> Secret {
+  private static func read(_ path: String) async throws(CredentialError) -> Secret {
     let origin = origin(path)
     let bytes: [UInt8]
-    do {
-      bytes = try SmallFile.contents(ofPath: path, limit: Secret.longestToken)
+    do throws(SmallFileError) {
+      bytes = try await SmallFile.contents(ofPath: path, limit: Secret.longestToken)
     } catch {
       throw .unreadable(origin: origin, error)
     }

@@ -44,6 +44,7 @@ struct SimulateCommand: GateCommand {
       throw SettingError("--port: \(error)")
     }
     for await _ in process.interruptions.signals { break }
+    process.interruptions.settle(.passed)
     return .passed
   }
 

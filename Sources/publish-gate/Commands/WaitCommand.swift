@@ -24,15 +24,18 @@ struct WaitCommand: GateCommand {
       let endpoint = try connection.endpoint(reader, bot: bot)
       let transport = try connection.transport(
         reader, environment: process.environment, endpoint: endpoint)
-      let credentials = try credentials.credentials(reader, secrets: process.secrets) {
-        [console = process.console] in
-        console.write([OutputLine(.standardError, $0)])
+      process.writeFirstReport(of: bot, path: output.reportPath)
+      let credentials = try await process.unlessStopped(while: "reading the credentials") {
+        [credentials, secrets = process.secrets, console = process.console]
+        () async throws(SettingError) in
+        try await credentials.credentials(reader, secrets: secrets) {
+          console.write([OutputLine(.standardError, $0)])
+        }
       }
       // Whatever still runs for a token must not outlive the gate.
       defer { credentials.tokens.abandon() }
       for secret in transport.proxy?.secrets ?? [] { process.secrets.register(secret) }
       if output.dialect == .github { process.console.maskSecretsOnGitHub() }
-      process.writeFirstReport(of: bot, path: output.reportPath)
       let doubt = try await process.prepare(credentials)
       settings.canRenewToken = credentials.canRenew
       let server = ProcessContext.Server(

@@ -48,7 +48,7 @@ struct CredentialOptions: ParsableArguments {
   func credentials(
     _ reader: SettingReader, secrets: SecretRegistry,
     showLine: @escaping @Sendable (String) -> Void
-  ) throws(SettingError) -> Credentials {
+  ) async throws(SettingError) -> Credentials {
     let kind = try kind(reader)
     if let flag = subject, kind.isReadyMade {
       throw SettingError(
@@ -69,7 +69,7 @@ struct CredentialOptions: ParsableArguments {
         return Credentials(
           origin: source.origin, tokens: StandardInputToken(), canRenew: false, isReadyMade: true)
       case .file(let source):
-        let tokens = try tokenFile(source)
+        let tokens = try await tokenFile(source)
         return Credentials(
           origin: source.origin, tokens: tokens, canRenew: true, isReadyMade: true)
       case .command(let source):
@@ -77,7 +77,7 @@ struct CredentialOptions: ParsableArguments {
         return Credentials(
           origin: source.origin, tokens: tokens, canRenew: true, isReadyMade: true)
       case .minted(let id, let secret):
-        let app = try app(id, secret)
+        let app = try await app(id, secret)
         secrets.register(app.secret)
         let tokens = MintedToken(
           app: app, subject: try checkedSubject(reader), now: { Timestamp.now },
@@ -175,14 +175,15 @@ struct CredentialOptions: ParsableArguments {
 
   private func app(
     _ id: SettingReader.Source, _ secret: ClientSecret
-  ) throws(SettingError) -> ClientCredentials {
-    do {
+  ) async throws(SettingError) -> ClientCredentials {
+    do throws(CredentialError) {
       switch secret {
       case .variable(let source):
         return try ClientCredentials(
           id: id.text, idOrigin: id.origin, secret: source.text, secretOrigin: source.origin)
       case .file(let source):
-        return try ClientCredentials(id: id.text, idOrigin: id.origin, secretFile: source.text)
+        return try await ClientCredentials(
+          id: id.text, idOrigin: id.origin, secretFile: source.text)
       }
     } catch {
       switch (error, secret) {
@@ -192,9 +193,11 @@ struct CredentialOptions: ParsableArguments {
     }
   }
 
-  private func tokenFile(_ source: SettingReader.Source) throws(SettingError) -> TokenFile {
-    do {
-      return try TokenFile(path: source.text)
+  private func tokenFile(
+    _ source: SettingReader.Source
+  ) async throws(SettingError) -> TokenFile {
+    do throws(CredentialError) {
+      return try await TokenFile(path: source.text)
     } catch {
       throw SettingError(error, of: source)
     }

@@ -22,26 +22,40 @@ extension ProcessContext {
   /// - Throws: ``SettingError`` when there is no token, or the gate was interrupted.
   func prepare(_ credentials: Credentials) async throws(SettingError) -> Warning? {
     guard credentials.isReadyMade else { return nil }
-    let token = await interruptions.orSignal { () -> Result<Secret, CredentialError> in
+    let token = try await unlessStopped(
+      while: "waiting for the token of \(credentials.origin)"
+    ) { () async throws(SettingError) in
       do throws(CredentialError) {
-        return .success(try await credentials.tokens.token())
+        return try await credentials.tokens.token()
+      } catch {
+        throw SettingError(error)
+      }
+    }
+    secrets.register(token)
+    return await TokenTimes(of: token)?.doubt(at: .now).map {
+      .tokenTime(origin: credentials.origin, $0)
+    }
+  }
+
+  /// Does what must be done before anything is asked and may hang, unless a signal comes first.
+  ///
+  /// - Parameter activity: what the gate is then said to have been stopped at: `reading a.pem`.
+  /// - Throws: what the work throws, or ``SettingError`` when the gate was interrupted.
+  func unlessStopped<Value: Sendable>(
+    while activity: String, _ work: @escaping @Sendable () async throws(SettingError) -> Value
+  ) async throws(SettingError) -> Value {
+    let ending = await interruptions.orSignal { () -> Result<Value, SettingError> in
+      do throws(SettingError) {
+        return .success(try await work())
       } catch {
         return .failure(error)
       }
     }
-    switch token {
-    case .done(.success(let token)):
-      secrets.register(token)
-      return await TokenTimes(of: token)?.doubt(at: .now).map {
-        .tokenTime(origin: credentials.origin, $0)
-      }
-    case .done(.failure(let error)):
-      throw SettingError(error)
+    switch ending {
+    case .done(let result): return try result.get()
     case .interrupted(let signal):
-      credentials.tokens.abandon()
       throw SettingError(
-        "stopped by \(signal.name) while waiting for the token of \(credentials.origin).",
-        outcome: .interrupted(signal))
+        "stopped by \(signal.name) while \(activity).", outcome: .interrupted(signal))
     }
   }
 
@@ -50,7 +64,7 @@ extension ProcessContext {
     guard let path else { return }
     let record = GateRecord(bot: bot, startedAt: .now, policy: ResourcePolicy())
     // The run itself says so when a report cannot be written.
-    try? ReportFile(path: path, secrets: secrets).write(
-      JUnitReport(of: record, environment: reportEnvironment(server: "")).xml)
+    try? ReportFile(path: path, secrets: secrets).replace(
+      with: JUnitReport(of: record, environment: reportEnvironment(server: "")).xml)
   }
 }

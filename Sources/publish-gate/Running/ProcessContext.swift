@@ -15,16 +15,19 @@ protocol GateCommand: ParsableCommand {
 
 /// What a command finds around it: the environment, and the signals that end it.
 struct ProcessContext {
+  /// How long reading the trusted certificates may take.
+  private static let certificatesLimit: Duration = .seconds(15)
+
   let environment: [String: String]
   let interruptions: Interruptions
   /// What must not leave the program.
   let secrets: SecretRegistry
   let console: Console
 
-  static func live() async -> ProcessContext {
+  static func live(_ arguments: [String]) async -> ProcessContext {
     let secrets = SecretRegistry()
     let environment = ProcessInfo.processInfo.environment
-    secrets.registerAll(of: environment, arguments: CommandLine.arguments)
+    secrets.registerAll(of: environment, arguments: arguments)
     return ProcessContext(
       environment: environment, interruptions: await .listen(), secrets: secrets,
       console: Console(hiding: secrets))
@@ -43,12 +46,7 @@ struct ProcessContext {
   func runGate(
     _ settings: GateSettings, output: OutputSettings, server: Server, warnings: [Warning] = []
   ) async throws(SettingError) -> Outcome {
-    let clients: HTTPClientPool
-    do {
-      clients = try server.transport.makeClients(for: server.endpoint)
-    } catch {
-      throw SettingError("\(error).")
-    }
+    let clients = try await clients(of: server)
     let run = GateRun(
       settings: settings, output: output,
       source: KoreClient(
@@ -58,6 +56,27 @@ struct ProcessContext {
       environment: environment, secrets: secrets, interruptions: interruptions,
       warnings: warnings)
     return await run.run()
+  }
+
+  /// - Throws: ``SettingError`` when the certificates cannot be read, or the gate was interrupted.
+  private func clients(of server: Server) async throws(SettingError) -> HTTPClientPool {
+    let file = server.transport.caFile.map { "\(ServerText($0))" } ?? "the settings of TLS"
+    return try await unlessStopped(while: "reading \(file)") { () async throws(SettingError) in
+      let limit = Self.certificatesLimit
+      let result = await BlockingWork.result(within: limit) {
+        () -> Result<HTTPClientPool, TransportError> in
+        do throws(TransportError) {
+          return .success(try server.transport.makeClients(for: server.endpoint))
+        } catch {
+          return .failure(error)
+        }
+      }
+      switch result {
+      case .success(let clients): return clients
+      case .failure(let error): throw SettingError("\(error).")
+      case nil: throw SettingError("\(file) was not read within \(limit.text).")
+      }
+    }
   }
 
   func reportEnvironment(server: String) -> JUnitReport.Environment {

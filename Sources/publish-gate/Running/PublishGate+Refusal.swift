@@ -8,7 +8,7 @@ extension PublishGate {
   /// ArgumentParser quotes them as they are, but one may be a secret, and one may hold a line that
   /// a CI acts on.
   static func refuse(_ arguments: [String], for error: any Error) async {
-    let process = await ProcessContext.live()
+    let process = await ProcessContext.live(arguments)
     let whole = fullMessage(for: error)
     var message = message(for: error)
     var usage = ""

@@ -1,0 +1,10 @@
+#include "CProcess.h"
+
+#include <signal.h>
+#include <stddef.h>
+
+int publish_gate_ignores(int signal) {
+  struct sigaction action;
+  if (sigaction(signal, NULL, &action) != 0) return 0;
+  return action.sa_handler == SIG_IGN;
+}
