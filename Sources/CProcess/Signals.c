@@ -3,8 +3,8 @@
 #include <signal.h>
 #include <stddef.h>
 
-int publish_gate_ignores(int signal) {
+bool publish_gate_ignores(int signal) {
   struct sigaction action;
-  if (sigaction(signal, NULL, &action) != 0) return 0;
+  if (sigaction(signal, NULL, &action) != 0) return false;
   return action.sa_handler == SIG_IGN;
 }

@@ -1,6 +1,11 @@
 import ArgumentParser
 import GateKit
-import SystemPackage
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
 
 /// The program: parses its arguments, runs one command, and exits with the code of the outcome.
 @main

@@ -16,41 +16,11 @@ import Testing
     {"resourceId":"NL","resourceType":"NL","name":"Natural Language","status":"INPROGRESS"}]}
     """
 
-  struct SignalCase: Sendable, CustomTestStringConvertible {
-    let signal: Subprocess.Signal
-    let code: Int32
-    let name: String
-
-    var testDescription: String { name }
-  }
-
-  @Test(arguments: [
-    SignalCase(signal: .interrupt, code: 130, name: "SIGINT"),
-    SignalCase(signal: .terminate, code: 143, name: "SIGTERM"),
-  ])
-  func aSignalEndsTheGateWhileARequestHangs(_ each: SignalCase) async throws {
+  /// Whatever was written last, report and summary tell the same.
+  @Test(arguments: ["summary.html", "summary.md"])
+  func evenAKillLeavesAReportThatTellsTheTruth(summary: String) async throws {
     let folder = try Scratch()
-    let run = try await run(in: folder, signal: each.signal)
-    #expect(run.code == each.code)
-    #expect(run.lastLine.contains("interrupted: stopped by \(each.name)"))
-    #expect(run.lastLine.contains("inprogress at 40 %"))
-    #expect(run.report?.contains("type=\"Interrupted\"") == true)
-    try await ReportCheck.expectValid(run.report, in: folder)
-  }
-
-  @Test func evenAKillLeavesAReportThatTellsTheTruth() async throws {
-    let folder = try Scratch()
-    let run = try await run(in: folder, signal: .kill)
-    #expect(run.code == 128 + 9)
-    #expect(run.report?.contains("type=\"GateNotFinished\"") == true)
-    #expect(run.report?.contains("inprogress at 40 %") == true)
-    #expect(run.report?.contains("Natural Language") == true)
-    try await ReportCheck.expectValid(run.report, in: folder)
-  }
-
-  /// Answers once, and sends the signal while the second request hangs.
-  private func run(in folder: Scratch, signal: Subprocess.Signal) async throws -> GateRun {
-    try await ScriptedServer.with(
+    let run = try await ScriptedServer.with(
       answer: { number in
         if number > 1 { try await hang() }
         return .json(Self.inProgress)
@@ -58,17 +28,25 @@ import Testing
       body: { server in
         let environment = Gate.environment(port: server.port)
         let result = try await Subprocess.run(
-          Gate.executable, arguments: [], environment: .only(environment),
+          Gate.executable, arguments: ["--summary", summary], environment: .only(environment),
           workingDirectory: FilePath(folder.path), input: .none, output: .string(limit: 1 << 20),
           error: .string(limit: 1 << 20)
         ) { execution in
           for await number in server.arrivals where number == 2 { break }
-          try execution.send(signal: signal)
+          try await folder.waits(for: "inprogress at 40 %", in: "test-results/TEST-publish.xml")
+          try execution.send(signal: .kill)
         }
         return GateRun(
           code: result.terminationStatus.code, output: result.standardOutput,
           errors: result.standardError, in: folder, environment: environment)
       })
+    #expect(run.code == 128 + 9)
+    #expect(run.report?.contains("type=\"GateNotFinished\"") == true)
+    #expect(run.report?.contains("Natural Language") == true)
+    try await ReportCheck.expectValid(run.report, in: folder)
+    let text = try #require(folder.read(summary))
+    #expect(text.contains("the publish is inprogress at 40 %"))
+    #expect(text.contains("Natural Language") && !text.contains("No request was made"))
   }
 
   @Test func linesComeOutOneByOneThroughAPipe() async throws {
@@ -105,6 +83,7 @@ import Testing
     let run = try await ScriptedServer.with(
       answer: { number in
         guard number > 1 else { return .json(Self.inProgress) }
+        try await folder.waits(for: "40 %", in: "summary.md")
         try FileManager.default.removeItem(atPath: "\(folder.path)/summary.md")
         try FileManager.default.createDirectory(
           atPath: "\(folder.path)/summary.md/full", withIntermediateDirectories: true)

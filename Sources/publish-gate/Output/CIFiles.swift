@@ -58,7 +58,7 @@ struct CIFiles: Sendable {
     guard let folder = value("AGENT_TEMPDIRECTORY") else { return Handover() }
     let path = "\(folder)/publish-gate-summary-\(record.bot.name).md"
     do {
-      try ReportFile(path: path, secrets: secrets).write(summary(of: record))
+      try ReportFile(path: path, secrets: secrets).replace(with: summary(of: record))
       return Handover(announcements: [.azureSummary(path: path)])
     } catch {
       return Handover(warnings: [.reportNotWritten(path: path, reason: error.reason)])

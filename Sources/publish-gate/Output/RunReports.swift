@@ -7,8 +7,6 @@ struct RunReports: Sendable {
   private struct Target: Sendable {
     let file: ReportFile
     let setting: Setting
-    /// Whether it is written after each change, and not only at the start and at the end.
-    let isKeptCurrent: Bool
     let text: @Sendable (GateRecord) -> String
 
     func failure(_ error: ReportFile.WriteError) -> Failure {
@@ -27,17 +25,14 @@ struct RunReports: Sendable {
   ) {
     let reportPath = output.reportPath
     func target(
-      _ setting: Setting, _ path: String?, isKeptCurrent: Bool = false,
-      text: @escaping @Sendable (GateRecord) -> String
+      _ setting: Setting, _ path: String?, text: @escaping @Sendable (GateRecord) -> String
     ) -> Target? {
       path.map {
-        Target(
-          file: ReportFile(path: $0, secrets: secrets), setting: setting,
-          isKeptCurrent: isKeptCurrent, text: text)
+        Target(file: ReportFile(path: $0, secrets: secrets), setting: setting, text: text)
       }
     }
     targets = [
-      target(.junit, reportPath, isKeptCurrent: true) {
+      target(.junit, reportPath) {
         JUnitReport(of: $0, environment: environment).xml
       },
       target(.summary, output.summary?.path) { record in
@@ -53,6 +48,7 @@ struct RunReports: Sendable {
   }
 
   enum Occasion {
+    /// Before anything is asked.
     case start
     case change
     case end
@@ -65,16 +61,68 @@ struct RunReports: Sendable {
     let advice: String
   }
 
-  /// Writes what is due, and says which file could not be written, the first one of several.
-  func write(_ record: GateRecord, at occasion: Occasion) -> Failure? {
+  /// Whether one of them goes to a device, a pipe or a standard stream.
+  var haveStreams: Bool { targets.contains { $0.file.isStream } }
+
+  /// Writes the files; of what is no file, only whether it could be written is found out, at the
+  /// start.
+  ///
+  /// They are renamed into their places together, the report last, so that they agree whatever ends
+  /// the gate.
+  ///
+  /// - Parameter isOvertaken: whether the record is no longer worth writing; the files then stay.
+  /// - Returns: which file could not be written, the first one of several.
+  func write(
+    _ record: GateRecord, at occasion: Occasion, unless isOvertaken: () -> Bool = { false }
+  ) -> Failure? {
     var failure: Failure?
-    for target in targets where target.isKeptCurrent || occasion != .change {
-      do {
-        try target.file.write(target.text(record))
-      } catch {
-        failure = failure ?? target.failure(error)
+    var drafts: [(target: Target, draft: ReportFile.Draft)] = []
+    for target in targets {
+      failure = attempt(target, after: failure) { () throws(ReportFile.WriteError) in
+        if occasion == .start { try target.file.checkStream() }
+        guard !isOvertaken(), !target.file.isStream else { return }
+        let draft = try target.file.draft(target.text(record), isSynced: occasion == .end)
+        if let draft { drafts.append((target, draft)) }
+      }
+    }
+    guard !isOvertaken() else {
+      for (_, draft) in drafts { draft.discard() }
+      return failure
+    }
+    for (target, draft) in drafts.reversed() {
+      failure = attempt(target, after: failure) { () throws(ReportFile.WriteError) in
+        try target.file.put(draft)
       }
     }
     return failure
+  }
+
+  /// Writes the final reports to what is no file.
+  ///
+  /// - Returns: which one could not be written, the first one of several.
+  func send(_ record: GateRecord) -> Failure? {
+    var failure: Failure?
+    for target in targets where target.file.isStream {
+      failure = attempt(target, after: failure) { () throws(ReportFile.WriteError) in
+        try target.file.send(target.text(record))
+      }
+    }
+    return failure
+  }
+
+  /// Removes what runs that were killed left beside the files.
+  func removeAbandoned() {
+    for folder in Set(targets.compactMap(\.file.folder)) { HiddenFile.removeAbandoned(in: folder) }
+  }
+
+  private func attempt(
+    _ target: Target, after failure: Failure?, _ step: () throws(ReportFile.WriteError) -> Void
+  ) -> Failure? {
+    do throws(ReportFile.WriteError) {
+      try step()
+      return failure
+    } catch {
+      return failure ?? target.failure(error)
+    }
   }
 }

@@ -1,3 +1,5 @@
+import GateKit
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -71,9 +73,9 @@ enum Terminal {
     _ = poll(descriptor, forAtMost: -1)
   }
 
-  /// Whether a line could be written without waiting.
-  static func isWritable(_ descriptor: FileDescriptor) -> Bool {
-    poll(descriptor, forAtMost: 0)
+  /// Whether some bytes could be written without waiting, now or within some time.
+  static func isWritable(_ descriptor: FileDescriptor, within time: Duration = .zero) -> Bool {
+    poll(descriptor, forAtMost: Int32(clamping: time.milliseconds))
   }
 
   private static func poll(_ descriptor: FileDescriptor, forAtMost milliseconds: Int32) -> Bool {
@@ -92,16 +94,4 @@ enum Terminal {
 
   /// Kills all processes of a group.
   static func killGroup(_ id: Int32) { _ = kill(-id, SIGKILL) }
-
-  /// Forces what was written to a file to the disk, and renames it over another in one step.
-  static func syncAndRename(
-    _ descriptor: FileDescriptor, from source: FilePath, to target: FilePath
-  ) throws(Errno) {
-    guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
-    guard rename(source.string, target.string) == 0 else { throw Errno(rawValue: errno) }
-  }
-
-  static func removeFile(_ path: FilePath) { _ = unlink(path.string) }
-
-  static var processID: Int32 { getpid() }
 }

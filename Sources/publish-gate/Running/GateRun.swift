@@ -27,19 +27,18 @@ struct GateRun {
 
     // Before anything is asked: a report that cannot be written is known at once, and whatever
     // kills the gate from here on leaves one that says that it had not finished.
-    if let verdict = teller.writeFirstReports() {
+    if let verdict = await teller.writeFirstReports() {
       return await end(&teller, verdict, at: .zero, time: startedAt)
     }
-    for warning in warnings {
-      teller.tell(Event(elapsed: .zero, time: startedAt, kind: .warning(warning)))
-    }
+    teller.tell(
+      warnings.map { Event(elapsed: .zero, time: startedAt, kind: .warning($0)) })
 
     let ticker = teller.startBar { start.duration(to: clock.now) }
     var driver = LivePollingDriver(
       source: source, clock: clock, interruptions: interruptions.signals)
     let verdict = await runGate(
       settings, startedAt: startedAt, generator: SystemRandomNumberGenerator(), driver: &driver
-    ) { events in for event in events { teller.tell(event) } }
+    ) { teller.tell($0) }
     driver.stop()
     await teller.endBar(ticker)
     let elapsed = driver.elapsed
@@ -49,7 +48,8 @@ struct GateRun {
   private func end(
     _ teller: inout Teller, _ verdict: Verdict, at elapsed: Duration, time: Timestamp
   ) async -> Outcome {
-    let outcome = teller.tellEnd(verdict, at: elapsed, time: time)
+    let outcome = await teller.tellEnd(verdict, at: elapsed, time: time)
+    interruptions.settle(outcome)
     await teller.annotate(unless: interruptions)
     return outcome
   }

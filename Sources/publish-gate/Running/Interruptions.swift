@@ -33,7 +33,7 @@ struct Interruptions {
     let queue = DispatchQueue(label: "signals")
     var sources: [any DispatchSourceSignal] = []
     for signal in [Signal.hangUp, .interrupt, .terminate]
-    where signal != .hangUp || publish_gate_ignores(signal.number) == 0 {
+    where signal != .hangUp || !publish_gate_ignores(signal.number) {
       let source = DispatchSource.makeSignalSource(signal: signal.number, queue: queue)
       source.setEventHandler { bell.ring(signal) }
       sources.append(source)

@@ -30,8 +30,11 @@ extension ProcessContext {
     let ciFiles = CIFiles(
       output, environment: environment, reportEnvironment: reportEnvironment, secrets: secrets)
     // That a file cannot be written either is not said: it would hide what is to be mended first.
-    _ = RunReports(output, environment: reportEnvironment, secrets: secrets)
-      .write(record, at: .end)
+    let reports = RunReports(output, environment: reportEnvironment, secrets: secrets)
+    reports.removeAbandoned()
+    _ = reports.write(record, at: .end)
+    _ = reports.send(record)
+    interruptions.settle(error.outcome)
     let handover = ciFiles.write(record)
     let lines = Display.rendererForPrograms(output).lines(for: ended, in: record)
     console.write(

@@ -2,12 +2,16 @@ import GateKit
 import KoreAPI
 import Synchronization
 
-/// Hands each event to the record, the reports and the console.
+/// Hands the events to the record, the reports and the console.
 struct Teller {
+  /// How long the log may take before a report is written to the same stream.
+  private static let patience: Duration = .milliseconds(250)
+
   private var record: GateRecord
   private let renderer: any EventRenderer
   private let console: Console
   private let reports: RunReports
+  private let writer: ReportWriter
   private let ciFiles: CIFiles
   private let output: OutputSettings
   /// What the bar draws, shared with the task that draws it.
@@ -29,6 +33,7 @@ struct Teller {
     bar = display.bar
     self.console = console
     reports = RunReports(output, environment: reportEnvironment, secrets: secrets)
+    writer = ReportWriter(reports)
     latest = LatestRecord(record)
   }
 
@@ -54,39 +59,41 @@ struct Teller {
   /// Writes every report for the first time.
   ///
   /// - Returns: why the run must not begin, or nil when that worked.
-  mutating func writeFirstReports() -> Verdict? {
-    guard let failure = reports.write(record, at: .start) else { return nil }
+  mutating func writeFirstReports() async -> Verdict? {
+    guard let failure = await writer.writeFirst(record) else { return nil }
     hasWarnedOfReport = true
     return Verdict(.reportNotWritten, failure.warning.description, advice: failure.advice)
   }
 
-  mutating func tell(_ event: Event) {
-    let changesReport = record.apply(event)
+  /// Shows the events of one step, in order, and has the reports written that then tell of them.
+  mutating func tell(_ events: [Event]) {
+    var changesReport = false
+    for event in events {
+      changesReport = record.apply(event) || changesReport
+      show(event)
+    }
     latest.value = record
-    show(event)
-    guard changesReport, let failure = reports.write(record, at: .change), !hasWarnedOfReport
-    else { return }
-    hasWarnedOfReport = true
-    warn(failure.warning, at: event)
+    if changesReport { writer.write(record) }
+    // That of an earlier step: nobody waits for those of this one.
+    if let failure = writer.takeFailure(), !hasWarnedOfReport, let event = events.last {
+      hasWarnedOfReport = true
+      warn(failure.warning, at: event)
+    }
   }
 
   /// Writes the last reports, then the last line.
   ///
   /// - Returns: the outcome, which is no longer *passed* when a report could not be written.
-  mutating func tellEnd(_ verdict: Verdict, at elapsed: Duration, time: Timestamp) -> Outcome {
+  mutating func tellEnd(
+    _ verdict: Verdict, at elapsed: Duration, time: Timestamp
+  ) async -> Outcome {
     var verdict = verdict
     _ = record.apply(Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
-    if let failure = reports.write(record, at: .end) {
-      if verdict.outcome == .passed {
-        verdict = Verdict(
-          .reportNotWritten, "\(verdict.reason), but the gate \(failure.warning.description)",
-          advice: failure.advice)
-        _ = record.apply(Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
-        // The others are there, and still say that the gate passed.
-        _ = reports.write(record, at: .end)
-      } else if !hasWarnedOfReport {
-        warn(failure.warning, at: Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
-      }
+    await take(await writer.writeLast(record), into: &verdict, at: elapsed, time: time)
+    if reports.haveStreams {
+      // One of them may be the stream of the log.
+      await console.flush(within: Self.patience)
+      await take(await writer.send(record), into: &verdict, at: elapsed, time: time)
     }
     let ended = Event(elapsed: elapsed, time: time, kind: .ended(verdict))
     let handover = ciFiles.write(record)
@@ -94,6 +101,28 @@ struct Teller {
     console.write(output.announced(handover))
     show(ended)
     return verdict.outcome
+  }
+
+  /// Tells of a last report that could not be written, which turns *passed* into an outcome of its
+  /// own.
+  private mutating func take(
+    _ failure: RunReports.Failure?, into verdict: inout Verdict, at elapsed: Duration,
+    time: Timestamp
+  ) async {
+    guard let failure else { return }
+    guard verdict.outcome == .passed else {
+      guard !hasWarnedOfReport else { return }
+      hasWarnedOfReport = true
+      return warn(
+        failure.warning, at: Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
+    }
+    verdict = Verdict(
+      .reportNotWritten, "\(verdict.reason), but the gate \(failure.warning.description)",
+      advice: failure.advice)
+    hasWarnedOfReport = true
+    _ = record.apply(Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
+    // The others are there, and still say that the gate passed.
+    _ = await writer.writeLast(record)
   }
 
   /// Shows the end where that takes longer than writing a file, unless a signal comes.

@@ -156,6 +156,19 @@ final class Scratch: Sendable {
     try? String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
   }
 
+  /// Waits until a file holds some text, which another process writes.
+  func waits(for text: String, in name: String) async throws {
+    while read(name)?.contains(text) != true {
+      try Task.checkCancellation()
+      await Task.yield()
+    }
+  }
+
+  /// The paths of all files below, hidden ones included.
+  var names: [String] {
+    get throws { try FileManager.default.subpathsOfDirectory(atPath: path).sorted() }
+  }
+
   func write(_ text: String, to name: String) throws -> String {
     own.withLock { _ = $0.insert(name) }
     try text.write(toFile: "\(path)/\(name)", atomically: false, encoding: .utf8)

@@ -1,7 +1,12 @@
 import Foundation
 import Subprocess
-import SystemPackage
 import Testing
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
 
 /// A library in C that is loaded into the program before its own code, as monitoring agents are.
 ///

@@ -1,0 +1,74 @@
+import Dispatch
+import GateKit
+import Synchronization
+
+/// Writes the reports on a thread of its own, so that no work on them, however much, keeps the gate
+/// from its deadline or from a signal.
+///
+/// Of the records that come while one is being written, only the newest is written, and nothing is
+/// written after the last one.
+final class ReportWriter: Sendable {
+  private struct State {
+    /// The newest record that waits.
+    var waiting: GateRecord?
+    /// Whether the last record has come: what is under way is then given up.
+    var isEnding = false
+    /// What went wrong since somebody asked.
+    var failure: RunReports.Failure?
+  }
+
+  private let reports: RunReports
+  private let state = Mutex(State())
+  private let queue = DispatchQueue(label: "reports")
+
+  init(_ reports: RunReports) {
+    self.reports = reports
+  }
+
+  /// Writes the first record, and says what could not be written.
+  func writeFirst(_ record: GateRecord) async -> RunReports.Failure? {
+    await onQueue { reports in
+      reports.removeAbandoned()
+      return reports.write(record, at: .start)
+    }
+  }
+
+  /// Has a record written soon.
+  func write(_ record: GateRecord) {
+    let isAlone = state.withLock { state in
+      defer { state.waiting = record }
+      return state.waiting == nil
+    }
+    guard isAlone else { return }
+    queue.async { [self] in
+      guard let record = state.withLock({ $0.waiting.take() }) else { return }
+      let failure = reports.write(record, at: .change) { self.state.withLock(\.isEnding) }
+      if let failure { state.withLock { $0.failure = failure } }
+    }
+  }
+
+  /// What could not be written since this was asked before.
+  func takeFailure() -> RunReports.Failure? { state.withLock { $0.failure.take() } }
+
+  /// Writes the last record to the files, and says what could not be written.
+  func writeLast(_ record: GateRecord) async -> RunReports.Failure? {
+    state.withLock { state in
+      state.isEnding = true
+      state.waiting = nil
+    }
+    return await onQueue { $0.write(record, at: .end) }
+  }
+
+  /// Writes the last record to what is no file, and says what could not be written.
+  func send(_ record: GateRecord) async -> RunReports.Failure? {
+    await onQueue { $0.send(record) }
+  }
+
+  private func onQueue(
+    _ work: @escaping @Sendable (RunReports) -> RunReports.Failure?
+  ) async -> RunReports.Failure? {
+    await withCheckedContinuation { continuation in
+      queue.async { [reports] in continuation.resume(returning: work(reports)) }
+    }
+  }
+}
