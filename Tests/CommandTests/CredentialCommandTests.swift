@@ -137,4 +137,21 @@ import Testing
       run.errors.split(separator: "\n")
         == (1...20).map { "token command: \($0)" } + ["token command: … and more"])
   }
+
+  /// As much of them as is kept of a command's errors, and more.
+  @Test(arguments: [65_536, 65_537, 200_000])
+  func aTokenCommandThatWritesLineBreaksAloneIsRead(count: Int) async throws {
+    let folder = try Scratch()
+    _ = try folder.write(
+      "yes '' | head -c \(count) >&2; echo \(ReadyMade.first)", to: "token.sh")
+    let (run, auths) = try await ReadyMade.wait(
+      ["--token-command", "sh token.sh"], [:], in: folder
+    ) {
+      _ in
+      .json(ReadyMade.ended)
+    }
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(auths == [ReadyMade.first])
+    #expect(run.errors == (count > 65_536 ? "token command: … and more\n" : ""))
+  }
 }

@@ -22,7 +22,7 @@ import Testing
   private static let seeds: [UInt64] = [1, 2]
 
   @Test(arguments: seeds)
-  func everyInputIsReadOrRefusedInOneSentence(seed: UInt64) throws {
+  func everyInputIsReadOrRefusedInOneSentence(seed: UInt64) async throws {
     var generator = SplitMix64(seed: seed)
     var count = (accepted: 0, refused: 0, unparsable: 0)
     let commandLines = Self.inputs / Self.seeds.count / Self.environmentsOfEach
@@ -37,7 +37,8 @@ import Testing
       guard case .command(let command) = parsed else { continue }
       for _ in 0..<Self.environmentsOfEach {
         do {
-          let settings = try command.settingsOfRun(SettingReader(environment: input.environment))
+          let reader = SettingReader(environment: input.environment)
+          let settings = try await command.settingsOfRun(reader)
           count.accepted += 1
           Self.expectInRange(settings, from: input)
         } catch {
@@ -56,7 +57,7 @@ import Testing
   @Test(arguments: 1...12 as ClosedRange<UInt64>)
   func theProgramRefusesThemAndAsksNothing(seed: UInt64) async throws {
     var generator = SplitMix64(seed: seed << 32)
-    let input = Self.refusedInput(using: &generator)
+    let input = await Self.refusedInput(using: &generator)
     let folder = try Scratch()
     let run = try await ScriptedServer.with(bodies: ["{}"]) { server in
       let environment = ["KORE_BASE_URL": "http://127.0.0.1:\(server.port)"]
@@ -76,7 +77,7 @@ import Testing
     #expect(isPlain && !run.errors.contains("##vso["), "\(input)")
   }
 
-  private static func refusedInput(using generator: inout SplitMix64) -> RandomInput {
+  private static func refusedInput(using generator: inout SplitMix64) async -> RandomInput {
     while true {
       let input = RandomInput(using: &generator)
       guard input.canBeRun else { continue }
@@ -84,7 +85,7 @@ import Testing
       case .unparsable: return input
       case .command(let command):
         let reader = SettingReader(environment: input.environment)
-        if (try? command.settingsOfRun(reader)) == nil { return input }
+        if (try? await command.settingsOfRun(reader)) == nil { return input }
       case .text: continue
       }
     }
@@ -138,9 +139,11 @@ private enum ParsedArguments {
 
 extension GateCommand {
   /// What a run would go by, read as far as that asks nobody anything.
-  fileprivate func settingsOfRun(_ reader: SettingReader) throws(SettingError) -> GateSettings {
+  fileprivate func settingsOfRun(
+    _ reader: SettingReader
+  ) async throws(SettingError) -> GateSettings {
     switch self {
-    case let wait as WaitCommand: return try wait.settings(reader)
+    case let wait as WaitCommand: return try await wait.settings(reader)
     case let demo as DemoCommand: return try demo.settings(reader)
     case let simulate as SimulateCommand:
       let port = try simulate.checkedPort()
@@ -155,7 +158,7 @@ extension GateCommand {
 }
 
 extension WaitCommand {
-  fileprivate func settings(_ reader: SettingReader) throws(SettingError) -> GateSettings {
+  fileprivate func settings(_ reader: SettingReader) async throws(SettingError) -> GateSettings {
     _ = try output.settings(reader)
     let bot = try connection.bot(reader)
     var settings = GateSettings(bot: bot)
@@ -166,7 +169,7 @@ extension WaitCommand {
     let endpoint = try connection.endpoint(reader, bot: bot)
     _ = try connection.transport(reader, environment: reader.environment, endpoint: endpoint)
     // Made, but not asked for a token: a command would be run.
-    _ = try credentials.credentials(reader, secrets: SecretRegistry()) { _ in }
+    _ = try await credentials.credentials(reader, secrets: SecretRegistry()) { _ in }
     return settings
   }
 }

@@ -48,4 +48,35 @@ import Testing
     #expect(ServerText("You hit the RATE LIMIT").mentions("rate limit"))
     #expect(ServerText("In_Progress").word == Word("in progress"))
   }
+
+  @Test func whatIsTakenOutIsNotShownButCounts() throws {
+    let raw = ServerText("st-secret_1")
+    let text = try #require(raw.redacted { _ in "st-***_1" })
+    #expect("\(text)" == "st-***_1" && text.sanitized() == "st-***_1")
+    #expect(text.words(limit: 240) == "st-***_1" && text.upperCamelCase == "St1")
+    #expect(text == raw && Set([text, raw]).count == 1)
+    #expect(text != ServerText("st-***_1") && text.equals("st-secret_1"))
+    #expect(text.word == Word("stsecret1") && text.matches(Glob("*secret*")))
+    // A name is copied from where it is shown, and the mask is a wildcard.
+    #expect(text.matches(Glob("st-***_1")))
+  }
+
+  @Test func whatHoldsNothingToTakeOutIsNotMadeAgain() {
+    #expect(ServerText("a").redacted { _ in nil } == nil)
+  }
+
+  @Test func noMirrorShowsTheRawText() throws {
+    let text = try #require(ServerText("a secret\u{1B}").redacted { _ in "a ***" })
+    let resource = Resource(id: text, type: text, name: text, status: .unknown(text), reason: text)
+    var shown = "\(text)" + String(reflecting: text) + String(reflecting: [text: text])
+    let exchange = Exchange(
+      method: "GET", path: "/", status: 200, duration: .zero, bytes: 0, serverTime: nil)
+    dump(text, to: &shown)
+    dump(resource, to: &shown)
+    dump(
+      Reply(.failure(RequestFailure(.connection, "", serverMessage: text)), exchange), to: &shown)
+    shown += "\(resource)" + String(reflecting: resource) + "\(Mirror(reflecting: text).children)"
+    #expect(!shown.contains("secret") && !shown.contains("\u{1B}"))
+    #expect(shown.contains("a ***"))
+  }
 }

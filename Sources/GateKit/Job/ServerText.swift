@@ -1,7 +1,9 @@
 /// Text that the server wrote and that nobody has vouched for.
 ///
 /// The raw characters cannot be reached: interpolation and ``sanitized(limit:)`` both go through
-/// the one ``Sanitizer``, so hostile text cannot be written to a log or a report by mistake.
+/// the one ``Sanitizer``, so hostile text cannot be written to a log or a report by mistake. What is
+/// shown lacks the secrets that the server echoed; what is compared is the text as it was sent, or
+/// two names that differ in a secret would be one.
 package struct ServerText: Hashable, Sendable, CustomStringConvertible {
   /// How much of a value is kept, in Unicode scalars: enough for a report's body of 16 KiB.
   package static let keptScalars = 16_384
@@ -9,7 +11,11 @@ package struct ServerText: Hashable, Sendable, CustomStringConvertible {
   /// How much of a value one line of a log shows, in characters after sanitising.
   package static let logLimit = 240
 
+  /// As it was sent, to be compared and nothing else.
   private let raw: String
+
+  /// What of it may be shown once it has been sanitised.
+  private var shown: String
 
   /// Whether the text went on after what is kept of it: then it equals no text of ours.
   package let isCut: Bool
@@ -21,31 +27,40 @@ package struct ServerText: Hashable, Sendable, CustomStringConvertible {
   /// Not generic, and without a look at each character of what is short: a publish may have half a
   /// million texts.
   package init(_ raw: String) {
-    self.init(raw, isCut: false)
-  }
-
-  private init(_ raw: String, isCut: Bool) {
     // So few bytes hold no more scalars.
     guard raw.utf8.count > Self.keptScalars else {
       self.raw = raw
-      self.isCut = isCut
+      self.isCut = false
+      shown = raw
       return
     }
     let kept = raw.unicodeScalars.prefix(Self.keptScalars)
     self.raw = String(String.UnicodeScalarView(kept))
-    self.isCut = isCut || kept.endIndex < raw.endIndex
+    isCut = kept.endIndex < raw.endIndex
+    shown = self.raw
   }
+
+  package static func == (left: ServerText, right: ServerText) -> Bool {
+    left.isCut == right.isCut && left.raw == right.raw
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(raw) }
 
   package var isEmpty: Bool { raw.isEmpty }
 
-  /// The text after a filter that takes secrets out; what the filter returns is still untrusted.
-  func redacted(by filter: (String) -> String) -> ServerText {
-    ServerText(filter(raw), isCut: isCut)
+  /// The text that shows only what a filter lets through, or nil when the filter finds nothing to
+  /// take out; what the filter returns is still untrusted.
+  func redacted(by filter: (String) -> String?) -> ServerText? {
+    filter(shown).map { shown in
+      var text = self
+      text.shown = shown
+      return text
+    }
   }
 
   /// Whether a reader would see nothing, or only spaces.
   var isBlank: Bool {
-    raw.unicodeScalars.allSatisfy { scalar in
+    shown.unicodeScalars.allSatisfy { scalar in
       switch scalar {
       case "\r", "\n", "\t": true
       case _ where Sanitizer.isUnsafe(scalar): false
@@ -62,7 +77,7 @@ package struct ServerText: Hashable, Sendable, CustomStringConvertible {
   ///
   /// It has at most `limit` Unicode scalars; what is cut is shown by `…`.
   package func sanitized(limit: Int = .max) -> String {
-    Sanitizer.oneLine(raw, limit: limit)
+    Sanitizer.oneLine(shown, limit: limit)
   }
 
   /// The words of the sanitised text with one space between them, or nil when it is blank.
@@ -89,5 +104,12 @@ package struct ServerText: Hashable, Sendable, CustomStringConvertible {
   func matches(_ glob: Glob) -> Bool { glob.matches(raw) }
 
   /// The letters and digits that a report's class name is made of.
-  var upperCamelCase: String { Word.upperCamelCase(raw) }
+  var upperCamelCase: String { Word.upperCamelCase(shown) }
+}
+
+extension ServerText: CustomDebugStringConvertible, CustomReflectable {
+  package var debugDescription: String { description }
+
+  /// Without children, so that `dump` and a mirror of an enclosing value show no raw text either.
+  package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -42,14 +42,15 @@ package struct KoreClient: StatusSource {
     let transfer = await Transfer.run(over: clients, timeout: request.timeout) {
       if request.renewsToken { try await tokens.renew() }
       let token = try await tokens.token()
-      secrets.register(token, isForOthers: !tokens.makesSingleUseTokens)
+      let isUsedOnce = tokens.makesSingleUseTokens
+      secrets.register(token, isForOthers: !isUsedOnce, isUsedOnce: isUsedOnce)
       return httpRequest(with: token)
     } headCame: { head in
       guard let serverTime = RetryAfter.serverTime(in: head.headers) else { return }
       await tokens.learn(serverTime: serverTime, at: now())
     }
     return Reply(result(of: transfer, timeout: request.timeout), exchange(transfer))
-      .redacted(by: secrets.redacted)
+      .redacted(by: secrets.foreignFilter)
   }
 
   private func httpRequest(with token: Secret) -> HTTPClientRequest {

@@ -1,5 +1,5 @@
 /// A token or a password, which shows itself nowhere but where it is sent.
-package struct Secret: Equatable, Sendable {
+package struct Secret: Hashable, Sendable {
   private let value: String
 
   package init(_ value: String) {

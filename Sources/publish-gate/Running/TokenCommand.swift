@@ -137,7 +137,7 @@ actor TokenCommand: TokenSource {
   private func showErrors(of printed: Printed) {
     // Only one of them is a token, if at all, so nobody else need hide them.
     for word in printed.secretWords { secrets.register(word, isForOthers: false) }
-    for line in printed.errorLines(redactedBy: secrets.redacted) {
+    for line in printed.errors.lines(redactedBy: secrets.redacted(foreign:)) {
       showLine("token command: \(line)")
     }
   }

@@ -1,6 +1,7 @@
 import Foundation
 import Subprocess
 import Synchronization
+import TestSupport
 import Testing
 
 #if canImport(System)
@@ -113,6 +114,18 @@ struct GateRun {
     let form = "\\b\(longerLimit.limit)\\b"
     return text.replacingOccurrences(
       of: form, with: longerLimit.shown, options: .regularExpression)
+  }
+
+  /// Looks through the same for all that gives a secret away: pieces, other cases and encodings.
+  func expectNoTrace(of secret: String) {
+    let judge = SecretJudge(secret)
+    for line in lines {
+      let trace = judge.trace(in: String(line))
+      #expect(trace == nil, "a secret came out: \(line)")
+    }
+    // What was broken up by line ends.
+    let trace = judge.trace(in: lines.joined(separator: "\n"))
+    #expect(trace == nil, "a secret came out in pieces")
   }
 
   var lastLine: String { output.split(separator: "\n").last.map(String.init) ?? "" }

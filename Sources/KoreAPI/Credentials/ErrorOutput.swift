@@ -1,0 +1,33 @@
+import GateKit
+
+/// What a token command wrote to its standard error, at most 64 KiB of it.
+package struct ErrorOutput: Sendable {
+  package static let mostBytes = Secret.longestToken
+  package static let mostLines = 20
+
+  private var bytes: [UInt8] = []
+  private var isCut = false
+
+  package init() {}
+
+  /// Takes in what there is room for.
+  package mutating func append(_ part: some Collection<UInt8>) {
+    let kept = part.prefix(Self.mostBytes - bytes.count)
+    isCut = isCut || kept.count < part.count
+    bytes += kept
+  }
+
+  /// All of it; what is no UTF-8 is replaced by U+FFFD.
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The first lines that are not empty, harmless on a terminal.
+  ///
+  /// Secrets are taken out while they are whole: a cut line would still show a part of one. So the
+  /// line at which the bytes were cut is left out.
+  package func lines(redactedBy redacted: (String) -> String) -> [String] {
+    let all = redacted(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let whole = all.dropLast(isCut ? 1 : 0).filter { !$0.isEmpty }
+    let shown = whole.prefix(Self.mostLines).map { "\(ServerText($0))" }
+    return isCut || whole.count > shown.count ? shown + ["… and more"] : shown
+  }
+}

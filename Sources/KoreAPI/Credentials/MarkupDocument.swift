@@ -1,0 +1,38 @@
+/// A document of XML or HTML, of which the tags are left as they are.
+enum MarkupDocument {
+  static func begins(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let start = text.prefix(9).map(\.lowercase)
+    return start.starts(with: "<?xml".utf8) || start.starts(with: "<!doctype".utf8)
+  }
+
+  /// What stands between tags, and each value of an attribute.
+  static func texts(in document: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+    enum Place {
+      case text
+      case tag
+      case value
+    }
+    var texts: [Range<Int>] = []
+    var place = Place.text
+    var start = 0
+    for (index, byte) in document.enumerated() {
+      switch (place, byte) {
+      case (.text, UInt8(ascii: "<")):
+        if start < index { texts.append(start..<index) }
+        place = .tag
+      case (.tag, UInt8(ascii: "\"")):
+        start = index + 1
+        place = .value
+      case (.tag, UInt8(ascii: ">")):
+        start = index + 1
+        place = .text
+      case (.value, UInt8(ascii: "\"")):
+        if start < index { texts.append(start..<index) }
+        place = .tag
+      case (.text, _), (.tag, _), (.value, _): break
+      }
+    }
+    if place == .text, start < document.count { texts.append(start..<document.count) }
+    return texts
+  }
+}
