@@ -77,7 +77,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "abc%41def;", #"ab\nc\u0041d"#, "&amp;lt;&#65;", "x%25%2541y", "a|'b||c|n", "%%%%%%%%%",
+    "abc%41def;", #"ab\nc\u0041d"#, "&amp;lt;&#65;", "x%25%2541y", "a|'b||c|n", "&amp;lt;|n%25",
+    "%%%%%%%%%",
   ])
   func aSecretThatHoldsEscapesIsFoundRawAndEscaped(secret: String) {
     let registry = SecretRegistry()

@@ -52,16 +52,15 @@ extension JobStatus {
 extension Resource {
   /// Nil when nothing is found.
   fileprivate func redacted(by filter: Reply.TextFilter) -> Resource? {
-    func finds(_ text: ServerText?) -> Bool { text?.redacted(by: filter) != nil }
-    guard
-      finds(id) || finds(type) || finds(name) || finds(status.text) || finds(reason)
-        || finds(liveState?.text)
-    else { return nil }
+    func clean(_ text: ServerText?) -> ServerText? { text?.redacted(by: filter) }
+    let (id, type, name) = (clean(self.id), clean(self.type), clean(self.name))
+    let (status, reason) = (clean(self.status.text), clean(self.reason))
+    let liveState = clean(self.liveState?.text)
+    guard id ?? type ?? name ?? status ?? reason ?? liveState != nil else { return nil }
     return Resource(
-      id: id.redacted(by: filter), type: type.redacted(by: filter),
-      name: name.redacted(by: filter), status: status.redacted(by: filter),
-      reason: reason.redacted(by: filter), liveState: liveState?.redacted(by: filter),
-      isLeftOut: isLeftOut)
+      id: id ?? self.id, type: type ?? self.type, name: name ?? self.name,
+      status: status.map { .unknown($0) } ?? self.status, reason: reason ?? self.reason,
+      liveState: liveState.map { .other($0) } ?? self.liveState, isLeftOut: isLeftOut)
   }
 }
 
@@ -72,13 +71,6 @@ extension ResourceStatus {
     case .succeeded, .failed, .inProgress, .pending, .skipped: nil
     }
   }
-
-  fileprivate func redacted(by filter: Reply.TextFilter) -> ResourceStatus {
-    switch self {
-    case .unknown(let text): .unknown(text.redacted(by: filter))
-    case .succeeded, .failed, .inProgress, .pending, .skipped: self
-    }
-  }
 }
 
 extension LiveState {
@@ -86,13 +78,6 @@ extension LiveState {
     switch self {
     case .other(let text): text
     case .published, .awaitingApproval, .rejected, .failed: nil
-    }
-  }
-
-  fileprivate func redacted(by filter: Reply.TextFilter) -> LiveState {
-    switch self {
-    case .other(let text): .other(text.redacted(by: filter) ?? text)
-    case .published, .awaitingApproval, .rejected, .failed: self
     }
   }
 }

@@ -86,19 +86,23 @@ struct PatternIndex: Sendable {
     in view: TextViews.View, of text: UnsafeBufferPointer<UInt8>, _ lookup: Lookup
   ) -> [Range<Int>] {
     var found: [Range<Int>] = []
-    // Nothing new is to be found within what was found.
+    // Nothing new is to be found within what was found, but for other patterns that are whole.
     var covered = 0
+    var coveredByWhole: [Int: Int] = [:]
     var key: UInt64 = 0
     for (index, byte) in view.bytes.enumerated() {
       key = key << 8 | UInt64(byte)
       guard index + 1 >= SecretPattern.shortest, let list = lookup.postings(of: key) else {
         continue
       }
-      for posting in list where index >= covered || patterns[posting.pattern].isWhole {
+      for posting in list {
         let pattern = patterns[posting.pattern]
+        let end = pattern.isWhole ? coveredByWhole[posting.pattern, default: 0] : covered
+        guard index >= end else { continue }
         let run = run(of: pattern, in: view.bytes, posting, endingAt: index + 1)
         guard run.view.count >= pattern.shortestRun else { continue }
         covered = max(covered, run.view.upperBound)
+        if pattern.isWhole { coveredByWhole[posting.pattern] = run.view.upperBound }
         found.append(place(of: run.view, run.offset, of: pattern, in: view, text))
       }
     }

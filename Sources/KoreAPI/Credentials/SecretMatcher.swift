@@ -1,8 +1,8 @@
 /// Finds secrets in a text, in whatever form they are written, in one pass.
 ///
 /// A text is read as characters and as letters at once (``SecretPattern/View``), with its escapes
-/// undone. Eight bytes of either are looked up in a filter for each byte that is read; that costs
-/// about a nanosecond, and nothing else is done to a text in which no secret stands.
+/// undone. Eight bytes of either are looked up in a filter for each byte that is read; that takes
+/// some two nanoseconds, and nothing else is done to a text in which no secret stands.
 struct SecretMatcher: Sendable {
   private let characters: PatternIndex
   private let letters: PatternIndex
@@ -26,9 +26,13 @@ struct SecretMatcher: Sendable {
     return text.withUTF8 { bytes in
       let roles = ByteRoles.of(origin)
       guard mayHoldSecret(bytes, roles) else { return nil }
+      let isDocument = origin == .here && MarkupDocument.begins(bytes)
       let areas =
-        origin == .here && MarkupDocument.begins(bytes)
-        ? MarkupDocument.texts(in: bytes) : [bytes.indices]
+        isDocument
+        ? MarkupDocument.texts(in: bytes).filter {
+          mayHoldSecret(.init(rebasing: bytes[$0]), roles)
+        }
+        : [bytes.indices]
       var result: [UInt8] = []
       var copied = 0
       for area in areas {
@@ -53,8 +57,8 @@ struct SecretMatcher: Sendable {
     return characters.withLookup { characters in
       letters.withLookup { letters in
         roles.withEntries { roles in
-          var seen = EscapeDepth.none
-          return Self.mayHoldSecret(bytes, roles, .outer, &seen, characters, letters)
+          var seen = EscapesSeen()
+          return Self.mayHoldSecret(bytes, roles, .usual, &seen, characters, letters)
             || seen.otherReadings.contains {
               Self.mayHoldSecret(bytes, roles, $0, &seen, characters, letters)
             }
@@ -65,7 +69,7 @@ struct SecretMatcher: Sendable {
 
   private static func mayHoldSecret(
     _ bytes: UnsafeBufferPointer<UInt8>, _ roles: UnsafeBufferPointer<ByteRoles.Entry>,
-    _ undone: EscapeReading, _ seen: inout EscapeDepth,
+    _ reading: EscapeReading, _ seen: inout EscapesSeen,
     _ characters: PatternIndex.Lookup, _ letters: PatternIndex.Lookup
   ) -> Bool {
     var character: UInt64 = 0
@@ -73,7 +77,7 @@ struct SecretMatcher: Sendable {
     var index = 0
     while index < bytes.count {
       let role = roles[Int(bytes[index])]
-      guard role.beginsEscape, undone != .none, let escape = TextEscape(in: bytes, at: index)
+      guard role.beginsEscape, let escape = TextEscape(in: bytes, at: index, of: reading.kinds)
       else {
         character = character << 8 | role.character
         letter = letter &<< role.letterShift | role.letter
@@ -81,9 +85,9 @@ struct SecretMatcher: Sendable {
         index += 1
         continue
       }
-      seen.note(escape)
+      seen.note(escape, in: bytes[index])
       var found = false
-      escape.forEachByte(in: bytes, at: index, undone) { byte in
+      escape.forEachByte(in: bytes, at: index, reading) { byte in
         let role = roles[Int(byte)]
         character = character << 8 | role.character
         letter = letter &<< role.letterShift | role.letter
@@ -100,8 +104,7 @@ struct SecretMatcher: Sendable {
     in bytes: UnsafeBufferPointer<UInt8>, _ area: Range<Int>, _ roles: ByteRoles
   ) -> [Range<Int>] {
     let part = UnsafeBufferPointer(rebasing: bytes[area])
-    guard mayHoldSecret(part, roles) else { return [] }
-    let views = TextViews(of: part, roles, .outer)
+    let views = TextViews(of: part, roles, .usual)
     let others = views.seen.otherReadings.map { TextViews(of: part, roles, $0) }
     var found = ([views] + others).flatMap {
       characters.matches(in: $0.characters, of: part) + letters.matches(in: $0.letters, of: part)

@@ -56,7 +56,9 @@ struct SecretPattern: Sendable {
   /// a text is read.
   private static func wholes(of secret: String) -> [SecretPattern] {
     let plus = String(secret.map { $0 == " " ? "+" : $0 })
-    return Set([secret, plus, ServerText(secret).sanitized()]).map { text in
+    let isKept = secret.unicodeScalars.count <= ServerText.keptScalars
+    let sanitized = isKept ? ServerText(secret).sanitized() : secret
+    return Set([secret, plus, sanitized]).map { text in
       let bytes = text.utf8.map(\.lowercase)
       return SecretPattern(.characters, bytes, shortestRun: bytes.count)
     }

@@ -13,16 +13,30 @@ struct TextEscape {
   /// nil when there is but one.
   let remainder: Int?
 
-  /// Whether an escape may begin with this byte.
-  static func begins(with byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "%"), UInt8(ascii: "\\"), UInt8(ascii: "&"), UInt8(ascii: "|"): true
-    default: false
+  /// Ways to escape, by the byte that begins an escape.
+  struct Kinds: OptionSet {
+    let rawValue: UInt8
+
+    static let percent = Kinds(rawValue: 1)
+    static let backslash = Kinds(rawValue: 2)
+    static let reference = Kinds(rawValue: 4)
+    static let bar = Kinds(rawValue: 8)
+    static let all: Kinds = [.percent, .backslash, .reference, .bar]
+
+    static func begun(by byte: UInt8) -> Kinds {
+      switch byte {
+      case UInt8(ascii: "%"): .percent
+      case UInt8(ascii: "\\"): .backslash
+      case UInt8(ascii: "&"): .reference
+      case UInt8(ascii: "|"): .bar
+      default: []
+      }
     }
   }
 
-  /// Nil when no escape begins at this index.
-  init?(in text: UnsafeBufferPointer<UInt8>, at index: Int) {
+  /// Nil when no escape of these kinds begins at this index.
+  init?(in text: UnsafeBufferPointer<UInt8>, at index: Int, of kinds: Kinds) {
+    guard !kinds.isDisjoint(with: .begun(by: text[index])) else { return nil }
     let text = Cursor(text: text, start: index)
     let escape: TextEscape? =
       switch text[0] {
@@ -65,7 +79,7 @@ struct TextEscape {
     let next = text[1]
     let isPunctuation = (0x21...0x7E).contains(next) && !next.isLetterOrDigit
     // What follows may be an escape of its own.
-    guard isPunctuation, next == text[0] || !begins(with: next) else { return nil }
+    guard isPunctuation, next == text[0] || Kinds.begun(by: next).isEmpty else { return nil }
     return TextEscape(2, UnicodeBytes(byte: next))
   }
 

@@ -31,7 +31,7 @@ struct ByteRoles: Sendable {
       let isSkipped = !byte.isLetterOrDigit && skips(byte)
       return Entry(
         character: UInt64(byte.lowercase), letter: isSkipped ? 0 : UInt64(byte.lowercase),
-        letterShift: isSkipped ? 0 : 8, beginsEscape: TextEscape.begins(with: byte))
+        letterShift: isSkipped ? 0 : 8, beginsEscape: !TextEscape.Kinds.begun(by: byte).isEmpty)
     }
   }
 
@@ -62,22 +62,23 @@ struct TextViews {
 
   private(set) var characters: View
   private(set) var letters: View
-  private(set) var seen = EscapeDepth.none
+  private(set) var seen = EscapesSeen()
 
-  init(of text: UnsafeBufferPointer<UInt8>, _ roles: ByteRoles, _ undone: EscapeReading) {
+  init(of text: UnsafeBufferPointer<UInt8>, _ roles: ByteRoles, _ reading: EscapeReading) {
     characters = View(capacity: text.count)
     letters = View(capacity: text.count)
     var index = 0
     while index < text.count {
       let role = roles[text[index]]
-      guard role.beginsEscape, undone != .none, let escape = TextEscape(in: text, at: index) else {
+      guard role.beginsEscape, let escape = TextEscape(in: text, at: index, of: reading.kinds)
+      else {
         append(role, at: index..<index + 1)
         index += 1
         continue
       }
-      seen.note(escape)
+      seen.note(escape, in: text[index])
       let place = index..<index + escape.length
-      escape.forEachByte(in: text, at: index, undone) { append(roles[$0], at: place) }
+      escape.forEachByte(in: text, at: index, reading) { append(roles[$0], at: place) }
       index += escape.length
     }
   }
@@ -88,45 +89,45 @@ struct TextViews {
   }
 }
 
-/// How far a text is read with its escapes undone.
-enum EscapeReading {
-  /// What looks like an escape may be a part of a secret, or stand before it.
-  case none
-  case outer
-  case all
+/// Which escapes of a text are undone when it is read.
+struct EscapeReading {
+  let kinds: TextEscape.Kinds
+  /// Whether those that were escaped again are undone to the last, and not by one step.
+  var isThorough = false
+
+  /// What most texts need, where a secret was escaped once.
+  static let usual = EscapeReading(kinds: .all)
 }
 
-/// How deep escapes lie in one another in a text.
-enum EscapeDepth {
-  case none
-  case one
-  case several
+/// The escapes that a text has.
+struct EscapesSeen {
+  private var kinds: TextEscape.Kinds = []
+  private var areNested = false
 
-  mutating func note(_ escape: TextEscape) {
-    if escape.remainder != nil {
-      self = .several
-    } else if self == .none {
-      self = .one
-    }
+  mutating func note(_ escape: TextEscape, in first: UInt8) {
+    kinds.formUnion(.begun(by: first))
+    areNested = areNested || escape.remainder != nil
   }
 
-  /// How else the text reads than with the outer escapes undone.
+  /// How else the text may be meant than with every escape undone: what looks like an escape may be
+  /// a part of a secret, or stand before it.
   var otherReadings: [EscapeReading] {
-    switch self {
-    case .none: []
-    case .one: [.none]
-    case .several: [.none, .all]
-    }
+    guard !kinds.isEmpty else { return [] }
+    let each: [TextEscape.Kinds] = [.percent, .backslash, .reference, .bar]
+    let present = each.filter { kinds.contains($0) }
+    return [EscapeReading(kinds: [])]
+      + (present.count > 1 ? present.map { EscapeReading(kinds: $0) } : [])
+      + (areNested ? [EscapeReading(kinds: .all, isThorough: true)] : [])
   }
 }
 
 extension TextEscape {
   /// What is read in its place.
   func forEachByte(
-    in text: UnsafeBufferPointer<UInt8>, at index: Int, _ undone: EscapeReading,
+    in text: UnsafeBufferPointer<UInt8>, at index: Int, _ reading: EscapeReading,
     _ body: (UInt8) -> Void
   ) {
-    if let remainder, undone == .outer {
+    if let remainder, !reading.isThorough {
       body(text[index])
       for byte in text[index + length - remainder..<index + length] { body(byte) }
     } else {
