@@ -12,6 +12,7 @@ package struct KoreClient: StatusSource {
   private let faults: TransportFault
   private let userAgent: String
   private let now: @Sendable () -> Timestamp
+  private let reader = StatusReader()
 
   /// - Parameters:
   ///   - clients: what sends the requests, made for the endpoint.
@@ -81,7 +82,8 @@ package struct KoreClient: StatusSource {
     case .complete, .expired, .failed:
       // The status of an error says enough, even where its body is cut.
       return ResponseClassifier(
-        status: head.status, headers: head.headers, body: transfer.body, now: now()
+        status: head.status, headers: head.headers, body: transfer.body, now: now(),
+        reader: reader
       ).result
     }
   }
