@@ -87,7 +87,8 @@ import Testing
     Case(environment: ["KORE_JWT": "Bearer \(secret)"], names: ["KORE_JWT", "Bearer"]),
     Case(arguments: ["--token-file", "empty"], names: ["'empty'", "is empty"]),
     Case(arguments: ["--token-file", "/dev/zero"], names: ["'/dev/zero'", "no regular file"]),
-    Case(arguments: ["--token-file", ""], names: ["--token-file: the token file", "does not exist"]),
+    Case(
+      arguments: ["--token-file", ""], names: ["--token-file: the token file", "does not exist"]),
     // Commands that cannot be run.
     Case(arguments: ["--token-command", ""], names: ["--token-command", "a program"]),
     Case(

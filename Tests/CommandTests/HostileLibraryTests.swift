@@ -43,7 +43,8 @@
         done
         """
       let result = try await Subprocess.run(
-        .path("/bin/sh"), arguments: ["-c", "unshare -m true || exit 99; unshare -m sh -c \"$SCRIPT\""],
+        .path("/bin/sh"),
+        arguments: ["-c", "unshare -m true || exit 99; unshare -m sh -c \"$SCRIPT\""],
         environment: .only([
           "GATE": Gate.path, "SCRIPT": script, "SWIFT_BACKTRACE": "enable=no",
         ]), workingDirectory: FilePath(folder.path), output: .discarded,

@@ -47,7 +47,8 @@ import Testing
   @Test func thePipelinesCreationIsTheDefaultSince() {
     let environment = ["CI_PIPELINE_CREATED_AT": "created"]
     let read = { (text: String) in text == "created" ? Rehearsal.start : nil }
-    #expect(GitLabDeadline.pipelineCreated(environment: environment, parsing: read) == Rehearsal.start)
+    #expect(
+      GitLabDeadline.pipelineCreated(environment: environment, parsing: read) == Rehearsal.start)
     #expect(GitLabDeadline.pipelineCreated(environment: [:], parsing: read) == nil)
     let malformed = ["CI_PIPELINE_CREATED_AT": "soon"]
     #expect(GitLabDeadline.pipelineCreated(environment: malformed, parsing: read) == nil)

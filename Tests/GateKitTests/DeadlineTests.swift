@@ -87,7 +87,8 @@ import Testing
   }
 
   @Test func theLastRequestBeforeTheStartLimitEndsWithIt() async {
-    let run = await Rehearsal.run(settings(total: .seconds(600), start: .seconds(5))) { request, now in
+    let run = await Rehearsal.run(settings(total: .seconds(600), start: .seconds(5))) {
+      request, now in
       request.number == 1 ? (.zero, Reply(.success(.noJob), at: now)) : nil
     }
     let second = run.requests.dropFirst().first
@@ -95,7 +96,9 @@ import Testing
   }
 
   @Test func aRequestBeforeAnyFailureEndsWithTheContactLimit() async {
-    let run = await Rehearsal.run(settings(total: .seconds(600), contact: .seconds(2))) { _, _ in nil }
+    let run = await Rehearsal.run(settings(total: .seconds(600), contact: .seconds(2))) { _, _ in
+      nil
+    }
     #expect(run.verdict.outcome == .unreachable)
     #expect(run.elapsed == .seconds(2))
     #expect(run.verdict.reason.contains("no good answer for 2s"))
@@ -125,7 +128,8 @@ import Testing
   }
 
   @Test func nothingAfterTheLockStartsTheStartClockAgain() async {
-    let run = await Rehearsal.run(settings(total: .seconds(600), start: .seconds(20))) { request, now in
+    let run = await Rehearsal.run(settings(total: .seconds(600), start: .seconds(20))) {
+      request, now in
       (.zero, Reply(request.number < 3 ? shows(.sample()) : .success(.noJob), at: now))
     }
     #expect(run.verdict.outcome == .notFound)
@@ -177,7 +181,8 @@ import Testing
 
   @Test(arguments: [(false, Outcome.protocolError), (true, .unreachable)])
   func foreignAnswersUntilTheContactLimit(hadContact: Bool, outcome: Outcome) async {
-    let run = await Rehearsal.run(settings(total: .seconds(600), contact: .seconds(3))) { request, now in
+    let run = await Rehearsal.run(settings(total: .seconds(600), contact: .seconds(3))) {
+      request, now in
       let isGood = hadContact && request.number == 1
       return (.zero, Reply(isGood ? shows(.sample()) : fails(.notAStatus), at: now))
     }
@@ -207,7 +212,8 @@ import Testing
       [shows(.sample()), fails(.serverFault, retryAfter: .seconds(3_600))])
     #expect(run.verdict.outcome == .unreachable)
     #expect(run.elapsed == .seconds(2))
-    let start = "no good answer for 0ms, and the server asks to be left alone for longer than is left"
+    let start =
+      "no good answer for 0ms, and the server asks to be left alone for longer than is left"
     #expect(run.verdict.reason.hasPrefix(start), "\(run.verdict.reason)")
   }
 

@@ -33,9 +33,11 @@ import Testing
       $0.limits.start = .seconds(60)
     }
     #expect(run.verdict.outcome == .failed)
-    guard case .jobFound(let job, .seenInProgress)? = run.kinds.first(where: {
-      if case .jobFound = $0 { true } else { false }
-    }) else {
+    guard
+      case .jobFound(let job, .seenInProgress)? = run.kinds.first(where: {
+        if case .jobFound = $0 { true } else { false }
+      })
+    else {
       Issue.record("ours was not found")
       return
     }
@@ -253,7 +255,8 @@ import Testing
     let hours = Duration.seconds(10 * 3_600)
     let error = fails(.serverFault)
     for (ahead, age, outcome) in [
-      (Duration.seconds(-86_400), hours, Outcome.notFound), (.seconds(86_400), .seconds(60), .passed),
+      (Duration.seconds(-86_400), hours, Outcome.notFound),
+      (.seconds(86_400), .seconds(60), .passed),
     ] {
       var settings = GateSettings.forTests
       settings.limits.start = .seconds(20)
@@ -352,7 +355,8 @@ import Testing
   ])
   func onlyALaterJobReplacesTheWatchedOne(id: String, later: Int, outcome: Outcome) async {
     let run = await run([
-      shows(.sample(age: .seconds(10))), shows(.sample(id: id, "failed", age: .seconds(10 - later))),
+      shows(.sample(age: .seconds(10))),
+      shows(.sample(id: id, "failed", age: .seconds(10 - later))),
     ])
     #expect(run.verdict.outcome == outcome)
   }

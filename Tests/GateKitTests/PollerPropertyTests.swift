@@ -16,7 +16,8 @@ import Testing
 
   /// How many servers are played, from the environment; CI plays more.
   private static let seedsPerBlock: Int = {
-    let wanted = ProcessInfo.processInfo.environment["PUBLISH_GATE_PROPERTY_SEEDS"].flatMap(Int.init)
+    let wanted = ProcessInfo.processInfo.environment["PUBLISH_GATE_PROPERTY_SEEDS"].flatMap(
+      Int.init)
     return max(1, (wanted ?? 3_200) / blocks)
   }()
 
@@ -74,12 +75,15 @@ import Testing
       .protocolError, .unauthorized, .interrupted:
       break
     }
-    #expect(report.contains("<failure") || report.contains("<error") || run.verdict.outcome == .passed)
+    #expect(
+      report.contains("<failure") || report.contains("<error") || run.verdict.outcome == .passed)
   }
 
   @Test func randomServersReachEveryKindOfEnd() async {
     var outcomes: Set<Outcome> = []
-    for seed in UInt64(0)..<2_000 { outcomes.insert(await RandomRun(seed: seed).run.verdict.outcome) }
+    for seed in UInt64(0)..<2_000 {
+      outcomes.insert(await RandomRun(seed: seed).run.verdict.outcome)
+    }
     // Else the properties above would be claims about nothing.
     let expected: Set<Outcome> = [
       .passed, .failed, .notFound, .unreachable, .superseded, .protocolError, .unauthorized,

@@ -96,7 +96,8 @@ import Testing
   @Test func whatHadNotEndedAndIsLeftOutIsAskedAboutForTenSeconds() async {
     let run = await Rehearsal.run { request, now in
       let first = PublishJob.sample(
-        percentage: 50, resources: [.sample("dialog", "A"), .sample("dialog", "B", status: "PENDING")])
+        percentage: 50,
+        resources: [.sample("dialog", "A"), .sample("dialog", "B", status: "PENDING")])
       let job = request.number == 1 ? first : ended([.sample("dialog", "A")], percentage: 50)
       return (.zero, Reply(shows(job), at: now))
     }

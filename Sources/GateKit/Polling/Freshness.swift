@@ -14,7 +14,9 @@ struct Freshness: Equatable, Sendable {
   let policy: FreshnessPolicy
 
   /// What proves that a job is fresh, or what speaks against it.
-  func judge(_ job: PublishJob, shownBy answer: AnswerTimes) -> Result<FreshnessProof, FreshnessDoubt> {
+  func judge(_ job: PublishJob, shownBy answer: AnswerTimes) -> Result<
+    FreshnessProof, FreshnessDoubt
+  > {
     let isRunning = !job.status.isTerminal
     if policy.acceptsAnyAge { return .success(isRunning ? .seenInProgress : .anyAge) }
     if let since = policy.since { return judge(job, since: since, shownBy: answer) }

@@ -71,7 +71,9 @@ struct HiddenFile {
           path, .writeOnly, options: [.nonBlocking, .noFollow, .closeOnExec])
       else { continue }
       defer { try? file.close() }
-      guard (try? FileSystem.status(of: file))?.kind == .regular, (try? FileSystem.lock(file)) != nil else {
+      guard (try? FileSystem.status(of: file))?.kind == .regular,
+        (try? FileSystem.lock(file)) != nil
+      else {
         continue
       }
       FileSystem.remove(path)
