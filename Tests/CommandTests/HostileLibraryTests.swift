@@ -6,9 +6,7 @@
 
   /// The program with a foreign library in it, and without `/proc`: its flags hold, and files that
   /// never end hold nobody up.
-  @Suite(
-    .timeLimit(.minutes(2)),
-    .enabled(if: HostileLibrary.compiler != nil, "there is no C compiler"))
+  @Suite(.enabled(if: HostileLibrary.compiler != nil, "there is no C compiler"))
   struct HostileLibraryTests {
     /// `--require-live` is what makes it fail: without its flags the gate would say green.
     @Test func flagsHoldWhereTheEnvironmentWasChanged() async throws {

@@ -11,7 +11,7 @@ import Testing
 @testable import publish_gate
 
 /// Where the reports go: files, links, devices and pipes, and more than one run at a time.
-@Suite(.timeLimit(.minutes(3))) struct ReportFileTests {
+@Suite struct ReportFileTests {
   struct Kind: Sendable, CustomTestStringConvertible {
     let flag: String
     let name: String
@@ -229,7 +229,9 @@ import Testing
 
   private func demo(_ arguments: [String], in folder: Scratch) async throws -> Int32 {
     let junit = arguments.contains("--junit") || arguments.isEmpty ? [] : ["--no-junit"]
-    return try await Gate.run(["demo", "--speed", "40"] + junit + arguments, in: folder).code
+    return try await Gate.run(
+      ["demo", "--speed", "40"] + junit + arguments, environment: Gate.unhurried, in: folder
+    ).code
   }
 
   private func link(_ name: String, to target: String, in folder: Scratch) throws {
@@ -250,7 +252,8 @@ import Testing
   ) async throws -> (code: Int32, output: String, errors: String) {
     let result = try await GateSlots.shared.run {
       try await Subprocess.run(
-        .path("/bin/sh"), arguments: ["-c", script], environment: .only(["GATE": Gate.path]),
+        .path("/bin/sh"), arguments: ["-c", script],
+        environment: .only(Gate.unhurried.merging(["GATE": Gate.path]) { $1 }),
         workingDirectory: FilePath(folder.path), input: .none, output: .string(limit: 1 << 20),
         error: .string(limit: 1 << 20))
     }

@@ -9,7 +9,7 @@ import Testing
 #endif
 
 /// The signals that end the gate: one, two at once, and one that it was told to ignore.
-@Suite(.timeLimit(.minutes(3))) struct SignalTests {
+@Suite struct SignalTests {
   private static let inProgress = """
     {"_id":"ds-1","status":"inprogress","percentageComplete":40,"statusSummary":[
     {"resourceId":"NL","resourceType":"NL","name":"Natural Language","status":"INPROGRESS"}]}

@@ -7,7 +7,7 @@
 enum Sanitizer {
   /// The text on one line of at most `limit` Unicode scalars; a longer one ends with `…`.
   static func oneLine(_ text: String, limit: Int = .max) -> String {
-    if text.utf8.count <= limit, text.utf8.allSatisfy(isHarmless) { return text }
+    if text.utf8.count <= limit, !text.hasBytes(where: { !isHarmless($0) }) { return text }
     // Bytes, since a report may hold megabytes of text and appending to a string is slow.
     var result: [UInt8] = []
     var length = 0
@@ -74,5 +74,13 @@ enum Sanitizer {
     case 0xFDD0...0xFDEF: true
     case let value: value & 0xFFFE == 0xFFFE
     }
+  }
+}
+
+extension String {
+  /// Whether a byte of its UTF-8 is one of some.
+  func hasBytes(where isWanted: (UInt8) -> Bool) -> Bool {
+    utf8.withContiguousStorageIfAvailable { $0.contains(where: isWanted) }
+      ?? utf8.contains(where: isWanted)
   }
 }

@@ -23,7 +23,17 @@ struct CaseNames {
 
   /// The keys of the cases of these resources, in their order.
   static func keys(for resources: [Resource]) -> [Key] {
-    let plain = resources.map { Key(className: className(of: $0), name: name(of: $0)) }
+    // Of a hundred thousand resources most share their type with others.
+    var classNames: [ServerText?: String] = [:]
+    let plain = resources.map { resource in
+      if let known = classNames[resource.type] {
+        return Key(className: known, name: name(of: resource))
+      }
+      let className = className(of: resource)
+      classNames[resource.type] = className
+      return Key(className: className, name: name(of: resource))
+    }
+    guard !areDifferent(plain) else { return plain }
     var uses: [Key: Int] = [gate: 1]
     for key in plain { uses[key, default: 0] += 1 }
     var names = CaseNames()
@@ -32,6 +42,13 @@ struct CaseNames {
       let id = resource.id?.words(limit: 80).map { " (\($0))" } ?? ""
       return names.claim(key.with(suffix: id, room: id.unicodeScalars.count))
     }
+  }
+
+  /// Whether no two of them, and none and the gate's, are the same.
+  private static func areDifferent(_ keys: [Key]) -> Bool {
+    var seen: Set<Key> = [gate]
+    seen.reserveCapacity(keys.count + 1)
+    return keys.allSatisfy { seen.insert($0).inserted }
   }
 
   private mutating func claim(_ key: Key) -> Key {

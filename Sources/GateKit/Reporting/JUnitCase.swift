@@ -8,9 +8,8 @@ struct JUnitCase {
 
   let key: CaseNames.Key
   var time: Duration = .zero
-
   /// What keeps the case from being a plain pass, or nil.
-  let problem: Problem?
+  private let problem: Problem?
 
   enum Element: String {
     case failure
@@ -50,6 +49,12 @@ struct JUnitCase {
     }
   }
 
+  /// The element of the case, or nil for a plain pass.
+  var element: Element? { problem?.element }
+
+  /// The element of the case of a resource with this assessment.
+  static func element(of assessment: Assessment) -> Element? { kind(of: assessment)?.0 }
+
   private static func kind(of assessment: Assessment) -> (Element, String)? {
     switch assessment {
     case .passed, .awaitingApproval: nil
@@ -66,23 +71,47 @@ struct JUnitCase {
     // A short one stands in the message.
     let reason = resource.reason?.sanitized(limit: bodyLimit)
     let whole = reason.flatMap {
-      $0.unicodeScalars.count > ServerText.logLimit ? "The whole reason: \($0)" : nil
+      $0.isLonger(than: ServerText.logLimit) ? "The whole reason: \($0)" : nil
     }
     return [id, "Status: \(resource.status)", whole].compactMap(\.self)
   }
 
-  var xml: String {
-    let head =
-      "<testcase classname=\"\(XMLText(key.className))\" name=\"\(XMLText(key.name))\""
-      + " time=\"\(time.secondsText)\">"
-    return head + (problem.map(Self.element) ?? "") + "</testcase>"
+  /// Appends the element to a document, which may hold a hundred thousand of them.
+  func write(to xml: inout String) {
+    xml += "<testcase classname=\""
+    xml += XMLText(key.className).description
+    xml += "\" name=\""
+    xml += XMLText(key.name).description
+    xml += "\" time=\""
+    xml += time.secondsText
+    xml += "\">"
+    if let problem { Self.write(problem, to: &xml) }
+    xml += "</testcase>"
   }
 
-  private static func element(_ problem: Problem) -> String {
-    let name = problem.element.rawValue
+  private static func write(_ problem: Problem, to xml: inout String) {
+    let message = XMLText(problem.message)
+    xml += "<"
+    xml += problem.element.rawValue
+    xml += " message=\""
+    xml += message.description
     // Windy Road's schema knows no type for what was skipped.
-    let type = problem.element == .skipped ? "" : " type=\"\(problem.type)\""
-    let body = XMLText(lines: [problem.message] + problem.details, byteLimit: bodyLimit)
-    return "<\(name) message=\"\(XMLText(problem.message))\"\(type)>\(body)</\(name)>"
+    if problem.element != .skipped {
+      xml += "\" type=\""
+      xml += problem.type
+    }
+    xml += "\">"
+    let lines = [message] + problem.details.map { XMLText($0) }
+    xml += XMLText(lines: lines, byteLimit: bodyLimit).description
+    xml += "</"
+    xml += problem.element.rawValue
+    xml += ">"
+  }
+}
+
+extension String {
+  /// Whether it has more Unicode scalars than this.
+  fileprivate func isLonger(than limit: Int) -> Bool {
+    utf8.count > limit && !unicodeScalars.dropFirst(limit).isEmpty
   }
 }

@@ -5,6 +5,9 @@
 /// Sources: https://github.com/jenkinsci/xunit-plugin (`jenkins-junit.xsd`),
 /// https://github.com/windyroad/JUnit-Schema
 package struct JUnitReport {
+  /// About as long as one case is, in bytes of UTF-8.
+  private static let usualCase = 256
+
   private let record: GateRecord
   private let environment: Environment
 
@@ -28,16 +31,39 @@ package struct JUnitReport {
   }
 
   /// The whole document, in UTF-8 once it is written.
-  package var xml: String {
-    let cases = cases
-    return """
+  package var xml: String { xml { false } ?? "" }
+
+  /// The whole document, or nil when it is no longer wanted.
+  ///
+  /// - Parameter isUnwanted: is asked again and again: a long report takes a while.
+  package func xml(unless isUnwanted: () -> Bool) -> String? {
+    let assessed = record.assessed
+    let keys = CaseNames.keys(for: record.job?.resources ?? [])
+    let elements = [gateCase.element] + assessed.map { JUnitCase.element(of: $0.assessment) }
+    var xml = """
       <?xml version="1.0" encoding="UTF-8"?>
       <testsuites>
-        <testsuite \(attributes(counting: cases))>
+        <testsuite \(attributes(counting: elements))>
           <properties>
       \(properties.map { "      " + $0 }.joined(separator: "\n"))
           </properties>
-      \(cases.map { "    " + $0.xml }.joined(separator: "\n"))
+
+      """
+    xml.reserveCapacity(elements.count * Self.usualCase)
+    func write(_ each: JUnitCase) {
+      xml += "    "
+      each.write(to: &xml)
+      xml += "\n"
+    }
+    write(gateCase)
+    for index in assessed.indices {
+      if index.isMultiple(of: 1_000), isUnwanted() { return nil }
+      // Made when they are written: a hundred thousand need not be there at once.
+      write(
+        JUnitCase(
+          resource: assessed[index].resource, assessed[index].assessment, key: keys[index]))
+    }
+    return xml + """
           <system-out></system-out>
           <system-err></system-err>
         </testsuite>
@@ -46,21 +72,15 @@ package struct JUnitReport {
       """
   }
 
-  private var cases: [JUnitCase] {
-    let assessed = record.assessed
-    let keys = CaseNames.keys(for: assessed.map(\.resource))
-    return [gateCase]
-      + zip(assessed, keys).map { JUnitCase(resource: $0.resource, $0.assessment, key: $1) }
-  }
-
-  private func attributes(counting cases: [JUnitCase]) -> String {
+  /// - Parameter elements: those of all cases, nil for a plain pass.
+  private func attributes(counting elements: [JUnitCase.Element?]) -> String {
     func count(_ element: JUnitCase.Element) -> String {
-      String(cases.count { $0.problem?.element == element })
+      String(elements.count { $0 == element })
     }
     let host = ServerText(environment.hostname).words(limit: 255) ?? "localhost"
     return [
       ("id", "0"), ("package", ""), ("name", "publish.\(record.bot.name)"),
-      ("tests", String(cases.count)), ("failures", count(.failure)), ("errors", count(.error)),
+      ("tests", String(elements.count)), ("failures", count(.failure)), ("errors", count(.error)),
       ("skipped", count(.skipped)), ("time", record.elapsed.secondsText),
       ("timestamp", record.startedAt.iso8601WithoutZone), ("hostname", host),
     ].map { "\($0.0)=\"\(XMLText($0.1))\"" }.joined(separator: " ")

@@ -13,8 +13,8 @@ struct XMLText: Equatable, CustomStringConvertible {
   /// Several lines, each with what it holds on one line.
   ///
   /// The result is at most `byteLimit` (at least 3) bytes of UTF-8; a longer one ends with `…`.
-  init(lines: [String], byteLimit: Int) {
-    let whole = lines.map { XMLText($0).description }.joined(separator: "\n")
+  init(lines: [XMLText], byteLimit: Int) {
+    let whole = lines.lazy.map(\.description).joined(separator: "\n")
     description = whole.utf8.count <= byteLimit ? whole : Self.cut(whole, to: byteLimit - 3) + "…"
   }
 
@@ -32,6 +32,7 @@ struct XMLText: Equatable, CustomStringConvertible {
   }
 
   private static func escaped(_ text: String) -> String {
+    guard text.hasBytes(where: isSpecial) else { return text }
     var result: [UInt8] = []
     result.reserveCapacity(text.utf8.count)
     for byte in text.utf8 {
@@ -44,5 +45,12 @@ struct XMLText: Equatable, CustomStringConvertible {
       }
     }
     return String(decoding: result, as: UTF8.self)
+  }
+
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""): true
+    default: false
+    }
   }
 }

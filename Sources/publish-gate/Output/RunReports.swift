@@ -7,7 +7,8 @@ struct RunReports: Sendable {
   private struct Target: Sendable {
     let file: ReportFile
     let setting: Setting
-    let text: @Sendable (GateRecord) -> String
+    /// Nil when it is no longer wanted, which a long one may ask about in between.
+    let text: @Sendable (GateRecord, _ isUnwanted: () -> Bool) -> String?
 
     func failure(_ error: ReportFile.WriteError) -> Failure {
       let flag = setting.flag ?? ""
@@ -25,7 +26,8 @@ struct RunReports: Sendable {
   ) {
     let reportPath = output.reportPath
     func target(
-      _ setting: Setting, _ path: String?, text: @escaping @Sendable (GateRecord) -> String
+      _ setting: Setting, _ path: String?,
+      text: @escaping @Sendable (GateRecord, () -> Bool) -> String?
     ) -> Target? {
       path.map {
         Target(file: ReportFile(path: $0, secrets: secrets), setting: setting, text: text)
@@ -33,9 +35,9 @@ struct RunReports: Sendable {
     }
     targets = [
       target(.junit, reportPath) {
-        JUnitReport(of: $0, environment: environment).xml
+        JUnitReport(of: $0, environment: environment).xml(unless: $1)
       },
-      target(.summary, output.summary?.path) { record in
+      target(.summary, output.summary?.path) { record, _ in
         switch output.summary?.format {
         case .html:
           HTMLSummary(of: record, environment: environment, reportPath: reportPath).text
@@ -43,7 +45,9 @@ struct RunReports: Sendable {
           MarkdownSummary(of: record, environment: environment, reportPath: reportPath).text
         }
       },
-      target(.dotenv, output.dotenvPath) { DotenvReport(of: $0, reportPath: reportPath).text },
+      target(.dotenv, output.dotenvPath) { record, _ in
+        DotenvReport(of: record, reportPath: reportPath).text
+      },
     ].compactMap(\.self)
   }
 
@@ -80,8 +84,9 @@ struct RunReports: Sendable {
     for target in targets {
       failure = attempt(target, after: failure) { () throws(ReportFile.WriteError) in
         if occasion == .start { try target.file.checkStream() }
-        guard !isOvertaken(), !target.file.isStream else { return }
-        let draft = try target.file.draft(target.text(record), isSynced: occasion == .end)
+        guard !isOvertaken(), !target.file.isStream, let text = target.text(record, isOvertaken)
+        else { return }
+        let draft = try target.file.draft(text, isSynced: occasion == .end && !record.isCutShort)
         if let draft { drafts.append((target, draft)) }
       }
     }
@@ -104,7 +109,7 @@ struct RunReports: Sendable {
     var failure: Failure?
     for target in targets where target.file.isStream {
       failure = attempt(target, after: failure) { () throws(ReportFile.WriteError) in
-        try target.file.send(target.text(record))
+        try target.file.send(target.text(record) { false } ?? "")
       }
     }
     return failure
@@ -123,6 +128,18 @@ struct RunReports: Sendable {
       return failure
     } catch {
       return failure ?? target.failure(error)
+    }
+  }
+}
+
+extension GateRecord {
+  /// Whether the gate has no time left, least of all for a sync.
+  fileprivate var isCutShort: Bool {
+    switch verdict?.outcome {
+    case .interrupted, .timedOut: true
+    case .passed, .failed, .usage, .notFound, .unreachable, .internalError, .reportNotWritten,
+      .superseded, .protocolError, .unauthorized, nil:
+      false
     }
   }
 }

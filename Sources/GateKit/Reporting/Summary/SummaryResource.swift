@@ -25,16 +25,28 @@ struct SummaryResource {
   /// The resources of the watched job, those that stand in the way of green first, else in the
   /// server's order.
   static func all(of record: GateRecord) -> [SummaryResource] {
-    // Resources that nothing tells apart are taken in order, the first with the first.
-    var histories = Dictionary(grouping: record.history.resources) { Resource.Key($0.resource) }
-      .mapValues { $0[...] }
-    let all = record.assessed.map { resource, assessment in
-      let phases = histories[Resource.Key(resource)]?.popFirst()?.phases ?? []
-      return SummaryResource(
-        resource: resource, assessment: assessment,
-        phases: phases.last?.status == resource.status ? phases : [])
+    let assessed = record.assessed
+    let all = zip(assessed, phases(of: assessed, in: record.history)).map { entry, phases in
+      SummaryResource(
+        resource: entry.resource, assessment: entry.assessment,
+        phases: phases.last?.status == entry.resource.status ? phases : [])
     }
     return Assessment.byUrgency.flatMap { urgency in all.filter { $0.assessment == urgency } }
+  }
+
+  /// The phases of each resource, or empty where none are known.
+  private static func phases(
+    of assessed: [AssessedResource], in history: RunHistory
+  ) -> [[RunHistory.Phase]] {
+    // As long as the server neither leaves one out nor changes the order, nothing is to be sought.
+    let isInOrder =
+      assessed.count == history.resources.count
+      && zip(assessed, history.resources).allSatisfy { Resource.Key($0.resource) == .init($1.resource) }
+    guard !isInOrder else { return history.resources.map(\.phases) }
+    // Resources that nothing tells apart are taken in order, the first with the first.
+    var histories = Dictionary(grouping: history.resources) { Resource.Key($0.resource) }
+      .mapValues { $0[...] }
+    return assessed.map { histories[Resource.Key($0.resource)]?.popFirst()?.phases ?? [] }
   }
 }
 
