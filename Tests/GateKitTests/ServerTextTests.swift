@@ -79,4 +79,10 @@ import Testing
     #expect(!shown.contains("secret") && !shown.contains("\u{1B}"))
     #expect(shown.contains("a ***"))
   }
+
+  @Test func isOnlyWhatItIsLetterByLetter() {
+    #expect(ServerText("st-K").equals("st-K"))
+    // The sign for kelvin, which Unicode takes for a `K`.
+    #expect(!ServerText("st-\u{212A}").equals("st-K"))
+  }
 }

@@ -19,7 +19,7 @@ import Testing
     (["か&か&か"], 10, "か…"), (["かかかか"], 11, "かか…"), (["a;&&&&"], 9, "a;…"),
   ])
   func cutsLinesToBytes(lines: [String], limit: Int, xml: String) {
-    let text = XMLText(lines: lines, byteLimit: limit).description
+    let text = XMLText(lines: lines.map { XMLText($0) }, byteLimit: limit).description
     #expect(text == xml)
     #expect(text.utf8.count <= limit)
   }

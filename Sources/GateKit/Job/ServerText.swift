@@ -90,7 +90,11 @@ package struct ServerText: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Whether the text is the same, character for character, as one of ours.
-  package func equals(_ ours: String) -> Bool { !isCut && raw == ours }
+  ///
+  /// Unicode's canonical forms do not count: `K` is not the sign for kelvin.
+  package func equals(_ ours: String) -> Bool {
+    !isCut && raw.utf8.elementsEqual(ours.utf8)
+  }
 
   /// Whether the text contains one of our words, without regard to case.
   package func mentions(_ word: String) -> Bool {

@@ -2,12 +2,6 @@ import GateKit
 import NIOCore
 import NIOHTTP1
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// The body of an answer, read as a publish status or as an error.
 struct AnswerBody: Equatable {
   private let bytes: ByteBuffer
