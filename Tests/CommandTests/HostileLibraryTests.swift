@@ -1,8 +1,13 @@
 #if os(Linux)
   import Foundation
   import Subprocess
-  import SystemPackage
   import Testing
+
+  #if canImport(System)
+    import System
+  #else
+    import SystemPackage
+  #endif
 
   /// The program with a foreign library in it, and without `/proc`: its flags hold, and files that
   /// never end hold nobody up.

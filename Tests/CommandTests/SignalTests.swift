@@ -59,7 +59,9 @@ import Testing
       answer: { number in
         guard number > 1 else { return .json(Self.inProgress) }
         for await _ in gate.stream { break }
-        return .json(#"{"_id":"ds-1","status":"successful","percentageComplete":100}"#)
+        return .json(
+          Self.inProgress.replacing("inprogress", with: "successful")
+            .replacing("INPROGRESS", with: "SUCCESS"))
       },
       body: { server in
         var environment = Gate.environment(port: server.port)
