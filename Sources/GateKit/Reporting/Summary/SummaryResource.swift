@@ -41,7 +41,9 @@ struct SummaryResource {
     // As long as the server neither leaves one out nor changes the order, nothing is to be sought.
     let isInOrder =
       assessed.count == history.resources.count
-      && zip(assessed, history.resources).allSatisfy { Resource.Key($0.resource) == .init($1.resource) }
+      && zip(assessed, history.resources).allSatisfy {
+        Resource.Key($0.resource) == .init($1.resource)
+      }
     guard !isInOrder else { return history.resources.map(\.phases) }
     // Resources that nothing tells apart are taken in order, the first with the first.
     var histories = Dictionary(grouping: history.resources) { Resource.Key($0.resource) }
