@@ -34,7 +34,7 @@ import Testing
     #expect(folder.read("summary.md")?.contains("the token of KORE") == true)
   }
 
-  @Test func aTokenOfAnotherTimeZoneIsSaidSo() async throws {
+  @Test func aTokenOfTheFutureIsSaidSo() async throws {
     let token = ReadyMade.jwt(#"{"iat":\#(Self.now + 2 * 3_600),"exp":\#(Self.now + 3 * 3_600)}"#)
     let folder = try Scratch()
     _ = try folder.write(token, to: "token")
@@ -42,7 +42,6 @@ import Testing
       .json(ReadyMade.ended)
     }
     #expect(run.errors.contains("the token of --token-file was issued"))
-    #expect(run.errors.contains("another time zone"))
   }
 
   @Test(arguments: ["opaque-token", "eyJhbGciOiJkaXIifQ..aXYtb2YtdGVzdA.Y2lwaGVy.dGFn"])

@@ -28,14 +28,19 @@ enum Gate {
   static var executable: Executable { .path(FilePath(path)) }
 
   /// Runs to the end and collects what came out.
+  ///
+  /// - Parameter environment: is made when the run begins, which may be long after the call.
   static func run(
-    _ arguments: [String], environment: [String: String] = [:], in folder: Scratch
+    _ arguments: [String], environment: @autoclosure () throws -> [String: String] = [:],
+    in folder: Scratch
   ) async throws -> GateRun {
-    let result = try await GateSlots.shared.run {
-      try await Subprocess.run(
+    let (result, environment) = try await GateSlots.shared.run {
+      let environment = try environment()
+      let result = try await Subprocess.run(
         executable, arguments: Arguments(arguments), environment: .only(environment),
         workingDirectory: FilePath(folder.path), output: .string(limit: 4 << 20),
         error: .string(limit: 4 << 20))
+      return (result, environment)
     }
     return GateRun(
       code: result.terminationStatus.code, output: result.standardOutput,
