@@ -48,6 +48,7 @@ private struct StandingClock: Clock {
   var minimumResolution: Duration { .zero }
 
   func sleep(until _: Instant, tolerance _: Duration?) async throws {
-    for await _ in AsyncStream<Void>({ _ in }) {}
+    let never = AsyncStream<Void> { (_: AsyncStream<Void>.Continuation) in }
+    for await _ in never {}
   }
 }
