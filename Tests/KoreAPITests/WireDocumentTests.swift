@@ -244,12 +244,12 @@ import Testing
       #"{"_id":"1","status":"successful","statusSummary":["#
         + repeatElement(entry, count: count).joined(separator: ",") + "]}"
     }
-    #expect(try #require(shownJob(in: body(of: 250_000))).resources?.count == 250_000)
-    let failure = try #require(shownFailure(body(of: 250_001)))
+    #expect(try #require(shownJob(in: body(of: 150_000))).resources?.count == 150_000)
+    let failure = try #require(shownFailure(body(of: 150_001)))
     #expect(failure.kind == .notAStatus)
     #expect(
       failure.summary
-        == "HTTP 200 with a publish status that lists more than 250000 resources")
+        == "HTTP 200 with a publish status that lists more than 150000 resources")
   }
 
   @Test func readsAFailedJobWithAMessageAsAJob() throws {

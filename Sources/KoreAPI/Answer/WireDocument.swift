@@ -6,7 +6,7 @@ import GateKit
 struct WireDocument {
   /// The most entries of `statusSummary`, so that there is an end to the work on one answer. The
   /// bots with the most dialogs have some thousand.
-  static let mostResources = 250_000
+  static let mostResources = 150_000
 
   private static let members = [
     "_id", "streamId", "status", "statusSummary", "percentageComplete", "requestedTime",
