@@ -63,6 +63,7 @@ package struct RunHistory: Equatable, Sendable {
     case .progressed(let job, let changes):
       let failed = changes.labels(of: .failed, after: "; failed: ")
       note(job.progressText(after: changes) + failed, at: event)
+      places.reserveCapacity(max(places.count, changes.count))
       for change in changes { apply(change, at: event.elapsed) }
     case .waitingForJob(let doubt):
       note("no fresh job yet: \(doubt.description)", at: event)
@@ -115,8 +116,8 @@ package struct RunHistory: Equatable, Sendable {
   private mutating func apply(_ change: ResourceChange, at elapsed: Duration) {
     let phase = Phase(start: elapsed, status: change.resource.status)
     let place = Place(key: Resource.Key(change.resource), occurrence: change.occurrence)
-    guard let index = places[place] else {
-      places[place] = resources.count
+    let index = Self.index(in: &places[place], or: resources.count)
+    guard index < resources.count else {
       resources.append((change.resource, [phase]))
       return
     }
@@ -124,6 +125,14 @@ package struct RunHistory: Equatable, Sendable {
     if resources[index].phases.last?.status != phase.status {
       resources[index].phases.append(phase)
     }
+  }
+
+  /// What stands in a place of a dictionary, which is sought once: there may be a quarter of a
+  /// million.
+  private static func index(in place: inout Int?, or next: Int) -> Int {
+    if let place { return place }
+    place = next
+    return next
   }
 
   package static func == (left: RunHistory, right: RunHistory) -> Bool {

@@ -62,6 +62,11 @@ extension Resource {
       id = resource.id
       name = resource.name
     }
+
+    /// By what tells most of them apart: a publish may have a quarter of a million.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(id ?? name)
+    }
   }
 }
 

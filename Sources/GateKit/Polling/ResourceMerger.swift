@@ -25,21 +25,40 @@ struct ResourceMerger {
     }
     // An answer may show just what it showed before, less what it left out even then.
     guard !changed.isEmpty else { return }
-    let occurrences = Self.occurrences(in: merged)
-    changes = changed.map {
+    let occurrences = Self.occurrences(of: changed.map(\.index), in: merged)
+    changes = zip(changed, occurrences).map { change, occurrence in
       ResourceChange(
-        resource: merged[$0.index], occurrence: occurrences[$0.index], previous: $0.previous)
+        resource: merged[change.index], occurrence: occurrence, previous: change.previous)
     }
   }
 
-  /// How many resources with the same type, id and name stand before each.
-  private static func occurrences(in resources: [Resource]) -> [Int] {
-    var seen: [Resource.Key: Int] = [:]
-    return resources.map { resource in
+  /// How many resources with the same type, id and name stand before each of some.
+  ///
+  /// - Parameter indices: in ascending order.
+  private static func occurrences(of indices: [Int], in resources: [Resource]) -> [Int] {
+    var seen = [Resource.Key: Int](minimumCapacity: indices.count)
+    // Where few of a quarter of a million resources changed, only their keys are counted.
+    let areFew = indices.count < resources.count / 4
+    if areFew { for index in indices { seen[Resource.Key(resources[index])] = 0 } }
+    var result: [Int] = []
+    result.reserveCapacity(indices.count)
+    var wanted = indices[...]
+    for (index, resource) in resources.enumerated() {
+      guard let next = wanted.first else { break }
       let key = Resource.Key(resource)
-      defer { seen[key, default: 0] += 1 }
-      return seen[key, default: 0]
+      if areFew, seen.index(forKey: key) == nil { continue }
+      let count = countUp(&seen[key, default: 0])
+      guard index == next else { continue }
+      result.append(count)
+      wanted.removeFirst()
     }
+    return result
+  }
+
+  /// The count before; a function, so that a dictionary is searched once.
+  private static func countUp(_ count: inout Int) -> Int {
+    defer { count += 1 }
+    return count
   }
 }
 
