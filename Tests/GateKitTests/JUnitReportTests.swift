@@ -46,6 +46,22 @@ import Testing
       xml.contains("<system-out></system-out>\n    <system-err></system-err>\n  </testsuite>"))
   }
 
+  /// Made with the cases of the report before, a report is the same as one that is made anew.
+  @Test func whatIsTakenOverIsAsGoodAsNew() async throws {
+    let settings = try ScriptedRun.settings
+    let stories = [try await ScriptedRun.play().story, Event.hostileSamples]
+    for story in stories {
+      var record = GateRecord(
+        bot: settings.bot, startedAt: Rehearsal.start, policy: settings.resources)
+      var cases: JUnitReport.ResourceCases?
+      for event in story {
+        _ = record.apply(event)
+        let report = JUnitReport(of: record, environment: .sample)
+        #expect(report.xml(reusing: &cases) == report.xml)
+      }
+    }
+  }
+
   @Test func countsAreThoseOfTheCases() throws {
     let report = try hostileReport()
     #expect(report.suite["tests"] == String(report.cases.count))

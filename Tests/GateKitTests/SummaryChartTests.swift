@@ -163,7 +163,7 @@ import Testing
       .sample(.progressed(.sample(resources: before), first), at: .seconds(1)),
       .sample(.progressed(.sample(resources: after), second), at: .seconds(2)),
     ])
-    let resources = SummaryResource.all(of: record)
+    let resources = SummaryResources(of: record)
     #expect(resources.map(\.name) == ["A", "B"])
     #expect(resources[0].phases.map(\.status) == [.pending, .failed])
     #expect(resources[1].phases.map(\.start) == [.seconds(1)])

@@ -52,9 +52,6 @@ struct JUnitCase {
   /// The element of the case, or nil for a plain pass.
   var element: Element? { problem?.element }
 
-  /// The element of the case of a resource with this assessment.
-  static func element(of assessment: Assessment) -> Element? { kind(of: assessment)?.0 }
-
   private static func kind(of assessment: Assessment) -> (Element, String)? {
     switch assessment {
     case .passed, .awaitingApproval: nil
@@ -76,9 +73,9 @@ struct JUnitCase {
     return [id, "Status: \(resource.status)", whole].compactMap(\.self)
   }
 
-  /// Appends the element to a document, which may hold a hundred thousand of them.
+  /// Appends the case to a document, on a line of its own.
   func write(to xml: inout String) {
-    xml += "<testcase classname=\""
+    xml += "    <testcase classname=\""
     xml += XMLText(key.className).description
     xml += "\" name=\""
     xml += XMLText(key.name).description
@@ -86,7 +83,7 @@ struct JUnitCase {
     xml += time.secondsText
     xml += "\">"
     if let problem { Self.write(problem, to: &xml) }
-    xml += "</testcase>"
+    xml += "</testcase>\n"
   }
 
   private static func write(_ problem: Problem, to xml: inout String) {

@@ -6,7 +6,7 @@
 /// https://github.com/windyroad/JUnit-Schema
 package struct JUnitReport {
   /// About as long as one case is, in bytes of UTF-8.
-  private static let usualCase = 256
+  fileprivate static let usualCase = 256
 
   private let record: GateRecord
   private let environment: Environment
@@ -30,46 +30,74 @@ package struct JUnitReport {
     self.environment = environment
   }
 
-  /// The whole document, in UTF-8 once it is written.
-  package var xml: String { xml { false } ?? "" }
-
-  /// The whole document, or nil when it is no longer wanted.
+  /// The cases of the resources as they stand in a report.
   ///
-  /// - Parameter isUnwanted: is asked again and again: a long report takes a while.
-  package func xml(unless isUnwanted: () -> Bool) -> String? {
-    let assessed = record.assessed
-    let keys = CaseNames.keys(for: record.job?.resources ?? [])
-    let elements = [gateCase.element] + assessed.map { JUnitCase.element(of: $0.assessment) }
+  /// They are nearly all of a long report and the same in the next one, unless a resource has
+  /// changed; and the last report of a run that is cut short has no time to be made anew.
+  package struct ResourceCases: Sendable {
+    private let resources: [Resource]
+    private let jobHasEnded: Bool
+    fileprivate let elements: [JUnitCase.Element?]
+    fileprivate let xml: String
+
+    fileprivate init(of record: GateRecord) {
+      resources = record.job?.resources ?? []
+      jobHasEnded = record.job?.status.isTerminal ?? false
+      var elements: [JUnitCase.Element?] = []
+      elements.reserveCapacity(resources.count)
+      var xml = ""
+      xml.reserveCapacity(resources.count * JUnitReport.usualCase)
+      for (assessed, key) in zip(record.assessed, CaseNames.keys(for: resources)) {
+        let each = JUnitCase(resource: assessed.resource, assessed.assessment, key: key)
+        elements.append(each.element)
+        each.write(to: &xml)
+      }
+      self.elements = elements
+      self.xml = xml
+    }
+
+    /// Two arrays in one storage, as the same answer twice gives them, are equal at once.
+    fileprivate func areThose(of record: GateRecord) -> Bool {
+      jobHasEnded == (record.job?.status.isTerminal ?? false)
+        && resources == (record.job?.resources ?? [])
+    }
+  }
+
+  /// The whole document, in UTF-8 once it is written.
+  package var xml: String {
+    var cases: ResourceCases?
+    return xml(reusing: &cases)
+  }
+
+  /// The whole document, in UTF-8 once it is written.
+  ///
+  /// - Parameter cases: those of another report of the run, and then those of this one.
+  package func xml(reusing cases: inout ResourceCases?) -> String {
+    let current = cases.flatMap { $0.areThose(of: record) ? $0 : nil } ?? ResourceCases(of: record)
+    cases = current
+    let gateCase = JUnitCase(key: CaseNames.gate, time: record.elapsed, problem: gateProblem)
     var xml = """
       <?xml version="1.0" encoding="UTF-8"?>
       <testsuites>
-        <testsuite \(attributes(counting: elements))>
+        <testsuite \(attributes(counting: [gateCase.element] + current.elements))>
           <properties>
       \(properties.map { "      " + $0 }.joined(separator: "\n"))
           </properties>
 
       """
-    xml.reserveCapacity(elements.count * Self.usualCase)
-    func write(_ each: JUnitCase) {
-      xml += "    "
-      each.write(to: &xml)
-      xml += "\n"
-    }
-    write(gateCase)
-    for index in assessed.indices {
-      if index.isMultiple(of: 1_000), isUnwanted() { return nil }
-      // Made when they are written: a hundred thousand need not be there at once.
-      write(
-        JUnitCase(
-          resource: assessed[index].resource, assessed[index].assessment, key: keys[index]))
-    }
-    return xml + """
+    let tail = """
           <system-out></system-out>
           <system-err></system-err>
         </testsuite>
       </testsuites>
 
       """
+    // A little more for the case of the gate.
+    xml.reserveCapacity(xml.utf8.count + current.xml.utf8.count + tail.utf8.count + 4_096)
+    gateCase.write(to: &xml)
+    xml += current.xml
+    xml += tail
+    return xml
   }
 
   /// - Parameter elements: those of all cases, nil for a plain pass.
@@ -102,10 +130,6 @@ package struct JUnitReport {
     return values.compactMap { name, value in
       value.map { "<property name=\"\(name)\" value=\"\(XMLText($0))\"></property>" }
     }
-  }
-
-  private var gateCase: JUnitCase {
-    JUnitCase(key: CaseNames.gate, time: record.elapsed, problem: gateProblem)
   }
 
   private var gateProblem: JUnitCase.Problem? {

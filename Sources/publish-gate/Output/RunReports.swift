@@ -1,5 +1,6 @@
 import GateKit
 import KoreAPI
+import Synchronization
 
 /// The files that tell of a run: report, summary, and the facts for later steps.
 struct RunReports: Sendable {
@@ -7,8 +8,7 @@ struct RunReports: Sendable {
   private struct Target: Sendable {
     let file: ReportFile
     let setting: Setting
-    /// Nil when it is no longer wanted, which a long one may ask about in between.
-    let text: @Sendable (GateRecord, _ isUnwanted: () -> Bool) -> String?
+    let text: @Sendable (GateRecord) -> String
 
     func failure(_ error: ReportFile.WriteError) -> Failure {
       let flag = setting.flag ?? ""
@@ -25,19 +25,18 @@ struct RunReports: Sendable {
     _ output: OutputSettings, environment: JUnitReport.Environment, secrets: SecretRegistry
   ) {
     let reportPath = output.reportPath
+    let report = ReportMaker(environment: environment)
     func target(
       _ setting: Setting, _ path: String?,
-      text: @escaping @Sendable (GateRecord, () -> Bool) -> String?
+      text: @escaping @Sendable (GateRecord) -> String
     ) -> Target? {
       path.map {
         Target(file: ReportFile(path: $0, secrets: secrets), setting: setting, text: text)
       }
     }
     targets = [
-      target(.junit, reportPath) {
-        JUnitReport(of: $0, environment: environment).xml(unless: $1)
-      },
-      target(.summary, output.summary?.path) { record, _ in
+      target(.junit, reportPath) { report.xml(of: $0) },
+      target(.summary, output.summary?.path) { record in
         switch output.summary?.format {
         case .html:
           HTMLSummary(of: record, environment: environment, reportPath: reportPath).text
@@ -45,9 +44,7 @@ struct RunReports: Sendable {
           MarkdownSummary(of: record, environment: environment, reportPath: reportPath).text
         }
       },
-      target(.dotenv, output.dotenvPath) { record, _ in
-        DotenvReport(of: record, reportPath: reportPath).text
-      },
+      target(.dotenv, output.dotenvPath) { DotenvReport(of: $0, reportPath: reportPath).text },
     ].compactMap(\.self)
   }
 
@@ -84,8 +81,10 @@ struct RunReports: Sendable {
     for target in targets {
       failure = attempt(target, after: failure) { () throws(ReportFile.WriteError) in
         if occasion == .start { try target.file.checkStream() }
-        guard !isOvertaken(), !target.file.isStream, let text = target.text(record, isOvertaken)
-        else { return }
+        guard !isOvertaken(), !target.file.isStream else { return }
+        let text = target.text(record)
+        // What was made of it is used again for the one that overtook it.
+        guard !isOvertaken() else { return }
         let draft = try target.file.draft(text, isSynced: occasion == .end && !record.isCutShort)
         if let draft { drafts.append((target, draft)) }
       }
@@ -109,7 +108,7 @@ struct RunReports: Sendable {
     var failure: Failure?
     for target in targets where target.file.isStream {
       failure = attempt(target, after: failure) { () throws(ReportFile.WriteError) in
-        try target.file.send(target.text(record) { false } ?? "")
+        try target.file.send(target.text(record))
       }
     }
     return failure
@@ -129,6 +128,21 @@ struct RunReports: Sendable {
     } catch {
       return failure ?? target.failure(error)
     }
+  }
+}
+
+/// Makes the JUnit report, from what is known of the one before.
+private final class ReportMaker: Sendable {
+  private let environment: JUnitReport.Environment
+  private let cases = Mutex<JUnitReport.ResourceCases?>(nil)
+
+  init(environment: JUnitReport.Environment) {
+    self.environment = environment
+  }
+
+  func xml(of record: GateRecord) -> String {
+    let report = JUnitReport(of: record, environment: environment)
+    return cases.withLock { report.xml(reusing: &$0) }
   }
 }
 

@@ -165,12 +165,12 @@ extension HTMLSummary {
   private var resources: Tag {
     let all = summary.resources
     guard !all.isEmpty else { return .nothing }
-    let failing = all.count { $0.assessment.failsGate }
+    let failing = all.count(where: \.failsGate)
     let most = max(Self.mostLanes, min(failing, Self.mostFailingLanes))
     let shown = all.prefix(most)
     let rest = all.dropFirst(most)
     let more = Tag(
-      "p", ["class": "more"], text: "and \(rest.count) more: \(RunSummary.tally(of: rest))")
+      "p", ["class": "more"], text: "and \(rest.count) more: \(all.tally(withoutFirst: most))")
     let times = Tag(
       "div", ["class": "row times", "aria-hidden": "true"],
       [
@@ -189,7 +189,7 @@ extension HTMLSummary {
     return section(
       "Resources", class: "resources",
       [
-        Tag("p", ["class": "tally"], text: RunSummary.tally(of: all)),
+        Tag("p", ["class": "tally"], text: all.tally()),
         Tag("ul", ["class": "legend"], legend(of: shown)), times,
         Tag("div", ["class": "lanes", "role": "list"], shown.map(lane)),
         rest.isEmpty ? .nothing : more,

@@ -46,7 +46,7 @@ package struct MarkdownSummary {
     let resources = summary.resources
     guard !resources.isEmpty else { return "" }
     let head =
-      "### Resources: \(RunSummary.tally(of: resources))\n\n"
+      "### Resources: \(resources.tally())\n\n"
       + "| Type | Name | State | Reason |\n| --- | --- | --- | --- |\n"
     // What stays out is counted in less than 200 bytes.
     let rows = fitting(
@@ -54,7 +54,7 @@ package struct MarkdownSummary {
       room: room - head.utf8.count - 200)
     let rest = resources.dropFirst(rows.count)
     let more =
-      rest.isEmpty ? "" : "\nand \(rest.count) more: \(RunSummary.tally(of: rest))\n"
+      rest.isEmpty ? "" : "\nand \(rest.count) more: \(resources.tally(withoutFirst: rows.count))\n"
     return head + rows.joined() + more + "\n"
   }
 

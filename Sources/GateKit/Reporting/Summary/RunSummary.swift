@@ -8,13 +8,13 @@ struct RunSummary {
   /// Where the JUnit report is, or nil when there is none.
   let reportPath: String?
   /// The resources of the watched job, those that stand in the way of green first.
-  let resources: [SummaryResource]
+  let resources: SummaryResources
 
   init(of record: GateRecord, environment: JUnitReport.Environment, reportPath: String?) {
     self.record = record
     self.environment = environment
     self.reportPath = reportPath
-    resources = SummaryResource.all(of: record)
+    resources = SummaryResources(of: record)
   }
 
   var face: VerdictFace { VerdictFace(of: record.verdict?.outcome) }
@@ -42,7 +42,7 @@ struct RunSummary {
   var facts: [(name: String, value: String)] {
     let bot = record.bot
     let name = bot.name == bot.id ? bot.id : "\(bot.name) (\(bot.id))"
-    let passed = resources.count { $0.assessment.isPassed }
+    let passed = resources.count(where: \.isPassed)
     let exit = record.verdict.map { "\($0.outcome.exitCode) (\($0.outcome.name))" }
     let all: [(String, String?)] = [
       ("Bot", subject == nil ? nil : name),
@@ -73,15 +73,6 @@ struct RunSummary {
     return parts.filter { !$0.1.isEmpty }.map { name, value in
       "\(name) \(Sanitizer.oneLine(value, limit: ServerText.logLimit))"
     }
-  }
-
-  /// How many resources are in each state, those that stand in the way of green first:
-  /// `1 failed, 3 passed`.
-  static func tally(of resources: some Collection<SummaryResource>) -> String {
-    Assessment.byUrgency.compactMap { assessment in
-      let count = resources.count { $0.assessment == assessment }
-      return count > 0 ? "\(count) \(assessment.word)" : nil
-    }.joined(separator: ", ")
   }
 
   /// What happened, and the end; of more than `most` the middle is left out.

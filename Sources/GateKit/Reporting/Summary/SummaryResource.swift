@@ -21,34 +21,75 @@ struct SummaryResource {
   }
 
   private var reason: String? { resource.reason?.words(limit: ServerText.logLimit) }
+}
 
-  /// The resources of the watched job, those that stand in the way of green first, else in the
-  /// server's order.
-  static func all(of record: GateRecord) -> [SummaryResource] {
-    let assessed = record.assessed
-    let all = zip(assessed, phases(of: assessed, in: record.history)).map { entry, phases in
-      SummaryResource(
-        resource: entry.resource, assessment: entry.assessment,
-        phases: phases.last?.status == entry.resource.status ? phases : [])
-    }
-    return Assessment.byUrgency.flatMap { urgency in all.filter { $0.assessment == urgency } }
+/// The resources of the watched job, those that stand in the way of green first, else in the
+/// server's order.
+///
+/// Each is put together when it is looked at: of a hundred thousand few are shown.
+struct SummaryResources: RandomAccessCollection {
+  private let assessed: [AssessedResource]
+  /// The places of the resources in the server's order.
+  private let order: [Int]
+  private let phases: Phases
+
+  private enum Phases {
+    case inOrder(RunHistory)
+    case sought([[RunHistory.Phase]])
   }
 
-  /// The phases of each resource, or empty where none are known.
-  private static func phases(
-    of assessed: [AssessedResource], in history: RunHistory
-  ) -> [[RunHistory.Phase]] {
+  init(of record: GateRecord) {
+    let assessed = record.assessed
+    self.assessed = assessed
+    order = Assessment.byUrgency.flatMap { urgency in
+      assessed.indices.filter { assessed[$0].assessment == urgency }
+    }
+    phases = Self.phases(of: assessed, in: record.history)
+  }
+
+  var startIndex: Int { order.startIndex }
+  var endIndex: Int { order.endIndex }
+
+  subscript(index: Int) -> SummaryResource {
+    let (resource, assessment) = assessed[order[index]]
+    let phases =
+      switch phases {
+      case .inOrder(let history): history.resources[order[index]].phases
+      case .sought(let phases): phases[order[index]]
+      }
+    return SummaryResource(
+      resource: resource, assessment: assessment,
+      phases: phases.last?.status == resource.status ? phases : [])
+  }
+
+  private static func phases(of assessed: [AssessedResource], in history: RunHistory) -> Phases {
     // As long as the server neither leaves one out nor changes the order, nothing is to be sought.
     let isInOrder =
       assessed.count == history.resources.count
       && zip(assessed, history.resources).allSatisfy {
-        Resource.Key($0.resource) == .init($1.resource)
+        Resource.Key($0.resource) == Resource.Key($1.resource)
       }
-    guard !isInOrder else { return history.resources.map(\.phases) }
+    guard !isInOrder else { return .inOrder(history) }
     // Resources that nothing tells apart are taken in order, the first with the first.
     var histories = Dictionary(grouping: history.resources) { Resource.Key($0.resource) }
       .mapValues { $0[...] }
-    return assessed.map { histories[Resource.Key($0.resource)]?.popFirst()?.phases ?? [] }
+    return .sought(
+      assessed.map { histories[Resource.Key($0.resource)]?.popFirst()?.phases ?? [] })
+  }
+
+  /// How many are in each state, those that stand in the way of green first: `1 failed, 3 passed`.
+  ///
+  /// - Parameter count: how many of the first are left out.
+  func tally(withoutFirst count: Int = 0) -> String {
+    let rest = order.dropFirst(count).map { assessed[$0].assessment }
+    return Assessment.byUrgency.compactMap { assessment in
+      let count = rest.count { $0 == assessment }
+      return count > 0 ? "\(count) \(assessment.word)" : nil
+    }.joined(separator: ", ")
+  }
+
+  func count(where isCounted: (Assessment) -> Bool) -> Int {
+    assessed.count { isCounted($0.assessment) }
   }
 }
 
