@@ -7,7 +7,10 @@
 enum Sanitizer {
   /// The text on one line of at most `limit` Unicode scalars; a longer one ends with `…`.
   static func oneLine(_ text: String, limit: Int = .max) -> String {
-    if text.utf8.count <= limit, !text.hasBytes(where: { !isHarmless($0) }) { return text }
+    if !text.hasBytes(where: { !isHarmless($0) }) {
+      if text.utf8.count <= limit { return text }
+      return limit > 0 ? String(text.unicodeScalars.prefix(limit - 1)) + "…" : ""
+    }
     // Bytes, since a report may hold megabytes of text and appending to a string is slow.
     var result: [UInt8] = []
     var length = 0
@@ -26,6 +29,10 @@ enum Sanitizer {
         let name = "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".utf8
         result.append(contentsOf: name)
         length += name.count
+      case _ where scalar.isASCII:
+        // Most of all text; appending its one byte as a sequence takes ten times as long.
+        result.append(UInt8(truncatingIfNeeded: scalar.value))
+        length += 1
       default:
         result.append(contentsOf: scalar.utf8)
         length += 1
