@@ -106,6 +106,18 @@ import Testing
     #expect(run.verdict.reason.contains("dialog 'B' was never attempted (the last answer leaves"))
   }
 
+  /// A server that makes up other resources each time, before the job is found or after it.
+  @Test(arguments: ["inprogress", "successful"])
+  func moreResourcesThanAJobMayHaveInAllAreNoStatus(status: String) async {
+    let run = await Rehearsal.run { request, now in
+      let resources = (0..<40_000).map { Resource.sample("dialog", "\(request.number)-\($0)") }
+      return (.zero, Reply(shows(.sample(status, resources: resources)), at: now))
+    }
+    #expect(run.verdict.outcome == .protocolError)
+    #expect(run.sentAt.count == 3)
+    #expect(run.verdict.reason.contains("more than 100000 resources in all"))
+  }
+
   @Test func aSuccessThatIsLeftOutLaterIsASuccess() async {
     let run = await Rehearsal.run { request, now in
       let first = PublishJob.sample(resources: [.sample("dialog", "A"), .sample("dialog", "B")])

@@ -244,12 +244,27 @@ import Testing
       #"{"_id":"1","status":"successful","statusSummary":["#
         + repeatElement(entry, count: count).joined(separator: ",") + "]}"
     }
-    #expect(try #require(shownJob(in: body(of: 150_000))).resources?.count == 150_000)
-    let failure = try #require(shownFailure(body(of: 150_001)))
+    #expect(try #require(shownJob(in: body(of: 100_000))).resources?.count == 100_000)
+    let failure = try #require(shownFailure(body(of: 100_001)))
     #expect(failure.kind == .notAStatus)
     #expect(
       failure.summary
-        == "HTTP 200 with a publish status that lists more than 150000 resources")
+        == "HTTP 200 with a publish status that lists more than 100000 resources")
+  }
+
+  @Test func refusesMoreTextThanAPublishHas() throws {
+    let reason = String(repeating: "x", count: 16_000)
+    func body(of count: Int) -> String {
+      #"{"_id":"1","status":"failed","statusSummary":["#
+        + repeatElement(#"{"status":"FAILED","message":"\#(reason)"}"#, count: count)
+        .joined(separator: ",") + "]}"
+    }
+    #expect(try #require(shownJob(in: body(of: 1_048))).resources?.count == 1_048)
+    let failure = try #require(shownFailure(body(of: 1_049)))
+    #expect(failure.kind == .notAStatus)
+    #expect(
+      failure.summary
+        == "HTTP 200 with a publish status with more than 16 MiB of names and reasons")
   }
 
   @Test func readsAFailedJobWithAMessageAsAJob() throws {

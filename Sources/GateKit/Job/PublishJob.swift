@@ -29,6 +29,22 @@ package struct PublishJob: Equatable, Sendable {
     self.resources = resources
   }
 
+  /// The most resources of a job, so that there is an end to the work on one answer: the bots with
+  /// the most dialogs have some thousand.
+  package static let mostResources = 100_000
+
+  /// The most that these may say in all, in bytes of UTF-8.
+  package static let mostText = 16 * 1_024 * 1_024
+
+  /// Whether there is more of the job than can be judged and reported while nobody waits.
+  var isTooLarge: Bool {
+    let resources = resources ?? []
+    guard resources.count <= Self.mostResources else { return true }
+    var text = 0
+    for resource in resources { text += resource.textSize }
+    return text > Self.mostText
+  }
+
   /// How many of the resources have succeeded, and how many there are.
   package var tally: (succeeded: Int, total: Int) {
     let resources = resources ?? []

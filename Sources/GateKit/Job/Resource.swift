@@ -40,6 +40,14 @@ package struct Resource: Equatable, Sendable {
       isLeftOut: true)
   }
 
+  /// How much the server says of the entry, in bytes of UTF-8.
+  package var textSize: Int {
+    var size = (id?.size ?? 0) + (type?.size ?? 0) + (name?.size ?? 0) + (reason?.size ?? 0)
+    if case .unknown(let text?) = status { size += text.size }
+    if case .other(let text) = liveState { size += text.size }
+    return size
+  }
+
   /// What a person calls the entry: its type and name, or its id when it has no name.
   package var label: String { "\(typeLabel) '\(nameLabel)'" }
 

@@ -48,6 +48,9 @@ package struct ServerText: Hashable, Sendable, CustomStringConvertible {
 
   package var isEmpty: Bool { raw.isEmpty }
 
+  /// How many bytes of UTF-8 the text has, as far as it is kept.
+  var size: Int { raw.utf8.count }
+
   /// The text that shows only what a filter lets through, or nil when the filter finds nothing to
   /// take out; what the filter returns is still untrusted.
   func redacted(by filter: (String) -> String?) -> ServerText? {

@@ -132,9 +132,7 @@ extension Poller {
   }
 
   private mutating func judgeWatched(at now: Duration) -> Action {
-    guard watch.job?.resources?.count ?? 0 <= WatchedJob.mostResources else {
-      return .end(tooManyResources())
-    }
+    guard watch.job?.isTooLarge != true else { return .end(tooLargeJob()) }
     switch watch.job.flatMap(judge.judge) {
     case nil:
       unsettledSince = nil

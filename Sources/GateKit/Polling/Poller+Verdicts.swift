@@ -81,11 +81,12 @@ extension Poller {
 
   private var attempts: String { failures.count == 1 ? "1 attempt" : "\(failures.count) attempts" }
 
-  func tooManyResources() -> Verdict {
+  func tooLargeJob() -> Verdict {
     Verdict(
       .protocolError,
       "the answers about job \(watch.job?.idText ?? "(no id)") list more than"
-        + " \(WatchedJob.mostResources) resources in all",
+        + " \(PublishJob.mostResources) resources in all, or say more than"
+        + " \(PublishJob.mostText / 1_024 / 1_024) MiB about them",
       advice: "No bot has so many. Check --base-url and --status-path.")
   }
 

@@ -1,9 +1,5 @@
 /// The job being watched: the one owner of what was seen of it, which is judged and told alike.
 struct WatchedJob: Equatable, Sendable {
-  /// More resources than any answer may list: with all that were left out, a server that makes up
-  /// new ones each time would fill the memory.
-  static let mostResources = 500_000
-
   /// The job the gate is locked on, or nil before it is found.
   ///
   /// Its resources are those of the last answer, and behind them those that an earlier answer showed
@@ -97,7 +93,9 @@ struct WatchedJob: Equatable, Sendable {
   /// Keeps what is seen of a job that is not, or not yet, taken for ours.
   mutating func passOver(_ job: PublishJob) {
     let before = takePassedOver(job)
-    passedOver.append(job.listing(after: before))
+    // A server that makes up new resources each time must not fill the memory.
+    let isFull = before?.isTooLarge ?? false
+    passedOver.append(isFull ? before ?? job : job.listing(after: before))
     if passedOver.count > Self.mostPassedOver { passedOver.removeFirst() }
   }
 

@@ -4,10 +4,6 @@ import GateKit
 ///
 /// Only what the gate needs is read; whatever else the document holds is skipped, unseen.
 struct WireDocument {
-  /// The most entries of `statusSummary`, so that there is an end to the work on one answer. The
-  /// bots with the most dialogs have some thousand.
-  static let mostResources = 150_000
-
   private static let members = [
     "_id", "streamId", "status", "statusSummary", "percentageComplete", "requestedTime",
   ]
@@ -83,11 +79,20 @@ struct WireDocument {
       return [Resource(id: nil, type: nil, name: nil, status: .unknown(nil))]
     }
     var resources: [Resource] = []
+    var textSize = 0
     for entry in summary.elements {
-      guard resources.count < mostResources else {
-        throw NotAStatus("a publish status that lists more than \(mostResources) resources")
+      guard resources.count < PublishJob.mostResources else {
+        throw NotAStatus(
+          "a publish status that lists more than \(PublishJob.mostResources) resources")
       }
-      resources.append(WireResource(entry).resource)
+      let resource = WireResource(entry).resource
+      textSize += resource.textSize
+      guard textSize <= PublishJob.mostText else {
+        throw NotAStatus(
+          "a publish status with more than \(PublishJob.mostText / 1_024 / 1_024) MiB of names and"
+            + " reasons")
+      }
+      resources.append(resource)
     }
     return resources
   }
