@@ -33,16 +33,17 @@ package struct PublishJob: Equatable, Sendable {
   /// the most dialogs have some thousand.
   package static let mostResources = 100_000
 
-  /// The most that these may say in all, in bytes of UTF-8.
-  package static let mostText = 16 * 1_024 * 1_024
+  /// The most that these may say in all, by what it costs to show: so much is reported within a
+  /// second, whatever it is made of.
+  package static let mostTextCost = 8 * 1_024 * 1_024
 
   /// Whether there is more of the job than can be judged and reported while nobody waits.
   var isTooLarge: Bool {
     let resources = resources ?? []
     guard resources.count <= Self.mostResources else { return true }
-    var text = 0
-    for resource in resources { text += resource.textSize }
-    return text > Self.mostText
+    var cost = 0
+    for resource in resources { cost += resource.textCost }
+    return cost > Self.mostTextCost
   }
 
   /// How many of the resources have succeeded, and how many there are.

@@ -40,12 +40,12 @@ package struct Resource: Equatable, Sendable {
       isLeftOut: true)
   }
 
-  /// How much the server says of the entry, in bytes of UTF-8.
-  package var textSize: Int {
-    var size = (id?.size ?? 0) + (type?.size ?? 0) + (name?.size ?? 0) + (reason?.size ?? 0)
-    if case .unknown(let text?) = status { size += text.size }
-    if case .other(let text) = liveState { size += text.size }
-    return size
+  /// How much work it is to show what the server says of the entry; see ``ServerText/cost``.
+  package var textCost: Int {
+    var cost = (id?.cost ?? 0) + (type?.cost ?? 0) + (name?.cost ?? 0) + (reason?.cost ?? 0)
+    if case .unknown(let text?) = status { cost += text.cost }
+    if case .other(let text) = liveState { cost += text.cost }
+    return cost
   }
 
   /// What a person calls the entry: its type and name, or its id when it has no name.

@@ -48,8 +48,24 @@ package struct ServerText: Hashable, Sendable, CustomStringConvertible {
 
   package var isEmpty: Bool { raw.isEmpty }
 
-  /// How many bytes of UTF-8 the text has, as far as it is kept.
-  var size: Int { raw.utf8.count }
+  /// How much work it is to show the text: its bytes of UTF-8, of which those count four times that
+  /// may have to be written in another way, up to eight times as long.
+  var cost: Int {
+    func isPlain(_ byte: UInt8) -> Bool {
+      switch byte {
+      case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
+        UInt8(ascii: "["), UInt8(ascii: "#"):
+        false
+      default: (0x20...0x7E).contains(byte)
+      }
+    }
+    func count(_ bytes: some Sequence<UInt8>) -> Int {
+      var cost = 0
+      for byte in bytes { cost += isPlain(byte) ? 1 : 4 }
+      return cost
+    }
+    return raw.utf8.withContiguousStorageIfAvailable { count($0) } ?? count(raw.utf8)
+  }
 
   /// The text that shows only what a filter lets through, or nil when the filter finds nothing to
   /// take out; what the filter returns is still untrusted.

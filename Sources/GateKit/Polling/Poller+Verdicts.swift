@@ -85,8 +85,8 @@ extension Poller {
     Verdict(
       .protocolError,
       "the answers about job \(watch.job?.idText ?? "(no id)") list more than"
-        + " \(PublishJob.mostResources) resources in all, or say more than"
-        + " \(PublishJob.mostText / 1_024 / 1_024) MiB about them",
+        + " \(PublishJob.mostResources) resources in all, or have longer names and"
+        + " reasons than can be reported in time",
       advice: "No bot has so many. Check --base-url and --status-path.")
   }
 

@@ -79,18 +79,16 @@ struct WireDocument {
       return [Resource(id: nil, type: nil, name: nil, status: .unknown(nil))]
     }
     var resources: [Resource] = []
-    var textSize = 0
+    var textCost = 0
     for entry in summary.elements {
       guard resources.count < PublishJob.mostResources else {
         throw NotAStatus(
           "a publish status that lists more than \(PublishJob.mostResources) resources")
       }
       let resource = WireResource(entry).resource
-      textSize += resource.textSize
-      guard textSize <= PublishJob.mostText else {
-        throw NotAStatus(
-          "a publish status with more than \(PublishJob.mostText / 1_024 / 1_024) MiB of names and"
-            + " reasons")
+      textCost += resource.textCost
+      guard textCost <= PublishJob.mostTextCost else {
+        throw NotAStatus("a publish status with longer names and reasons than can be reported")
       }
       resources.append(resource)
     }
