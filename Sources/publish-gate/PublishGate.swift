@@ -20,7 +20,7 @@ struct PublishGate: AsyncParsableCommand {
 
       \(HelpText.exitCodes)
       """,
-    version: GateVersion.text,
+    version: BuildInfo.text,
     subcommands: [WaitCommand.self, DemoCommand.self, SimulateCommand.self],
     defaultSubcommand: WaitCommand.self)
 
@@ -42,7 +42,7 @@ struct PublishGate: AsyncParsableCommand {
       await process.console.flush(within: patience)
       Terminal.exitNow(outcome.exitCode)
     } catch {
-      let isAskedForText = ReadableArguments.areForText(arguments)
+      let isAskedForText = PartialArguments.areForText(arguments)
       guard exitCode(for: error) == .validationFailure || !isAskedForText else {
         exit(withError: error)
       }

@@ -119,7 +119,7 @@ import Testing
   }
 
   /// Such answers end the gate after three of them, but not before the contact limit.
-  private func serveNoStatus(_ body: Data) async throws -> GateRun {
+  private func serveNoStatus(_ body: Data) async throws -> ProgramRun {
     let folder = try Scratch()
     return try await Patience.run(within: 1, showing: "exit code 76", in: folder) {
       try await serve(body, ["--any-age", "--contact-timeout", $0], in: folder)
@@ -128,7 +128,7 @@ import Testing
 
   private func serve(
     _ body: Data, bot: String = "st-1", _ arguments: [String], in folder: Scratch? = nil
-  ) async throws -> GateRun {
+  ) async throws -> ProgramRun {
     try await serve(bot: bot, arguments, in: folder) {
       .bytes(ByteBuffer(bytes: body), type: "application/json")
     }
@@ -137,7 +137,7 @@ import Testing
   private func serve(
     bot: String = "st-1", _ arguments: [String], in folder: Scratch? = nil,
     answer: @escaping @Sendable () async throws -> Response
-  ) async throws -> GateRun {
+  ) async throws -> ProgramRun {
     let folder = try folder ?? Scratch()
     let run = try await ScriptedServer.with(answer: { _ in try await answer() }) { server in
       try await Gate.run(

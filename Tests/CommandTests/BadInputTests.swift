@@ -69,11 +69,11 @@ import Testing
   func aNumberIsWrittenInDigits(text: String) throws {
     let speed = try ScenarioOptions.parse(["--speed=\(text)"])
     let refused = "'\(text)' is not accepted; expected a number from"
-    #expect(throws: SettingError("--speed: \(refused) 0.1 to 1000.")) {
+    #expect(throws: StartError("--speed: \(refused) 0.1 to 1000.")) {
       try speed.settings(port: 0)
     }
     let simulate = try SimulateCommand.parse(["--port=\(text)"])
-    #expect(throws: SettingError("--port: \(refused) 0 to 65535.")) {
+    #expect(throws: StartError("--port: \(refused) 0 to 65535.")) {
       try simulate.checkedPort()
     }
   }
@@ -189,7 +189,7 @@ import Testing
   private func runAgainstServer(
     _ arguments: [String], _ environment: [String: String?],
     prepare: @Sendable (Scratch) throws -> Void = { _ in }
-  ) async throws -> GateRun {
+  ) async throws -> ProgramRun {
     let folder = try Scratch()
     try prepare(folder)
     return try await ScriptedServer.with(bodies: ["{}"]) { server in

@@ -89,7 +89,7 @@ import Testing
 
   private func play(
     _ environment: [String: String], in folder: Scratch
-  ) async throws -> GateRun {
+  ) async throws -> ProgramRun {
     let success = try #require(ScenarioCase.all.first { $0.scenario == "success" })
     return try await success.play(environment: environment, in: folder)
   }

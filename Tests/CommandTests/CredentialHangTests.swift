@@ -81,7 +81,7 @@ import Testing
       """, to: "token.sh")
     let (lines, shown) = AsyncStream.makeStream(of: String.self)
     let command = TokenCommand(
-      try CommandWords(parsing: "sh '\(script)'"), timeLimit: .seconds(1),
+      try ShellWords(parsing: "sh '\(script)'"), timeLimit: .seconds(1),
       secrets: SecretRegistry()
     ) { shown.yield($0) }
     let error = await #expect(throws: CredentialError.self) { try await command.token() }
@@ -101,11 +101,11 @@ import Testing
     let lifeline = try Lifeline(in: folder)
     let script = try folder.write("\(lifeline.opening); sleep 1000 & wait", to: "token.sh")
     let command = TokenCommand(
-      try CommandWords(parsing: "sh '\(script)'"), secrets: SecretRegistry()
+      try ShellWords(parsing: "sh '\(script)'"), secrets: SecretRegistry()
     ) { _ in }
     let waiting = Task { try await command.token() }
     await lifeline.begins()
-    command.abandon()
+    command.cancel()
     await lifeline.ends()
     await #expect(throws: CredentialError.self) { try await waiting.value }
   }
@@ -127,7 +127,7 @@ import Testing
       @Sendable (
         Execution<NoInput, StringOutput<Unicode.UTF8>, StringOutput<Unicode.UTF8>>, ScriptedServer
       ) async throws -> Void
-  ) async throws -> GateRun {
+  ) async throws -> ProgramRun {
     try await ScriptedServer.with(
       answer: { _ in .json(Self.refusal, status: .unauthorized) },
       body: { server in
@@ -143,7 +143,7 @@ import Testing
             try await during(execution, server)
           }
         }
-        return GateRun(
+        return ProgramRun(
           code: result.terminationStatus.code, output: result.standardOutput,
           errors: result.standardError, in: folder, environment: environment)
       })

@@ -83,7 +83,7 @@ import Testing
   private func wait(
     at tenant: Tenant, answers: Int = 1, clockAhead: Double = 0, _ arguments: [String] = [],
     _ changes: [String: String?] = [:], echoes: Bool = false, in folder: Scratch? = nil
-  ) async throws -> GateRun {
+  ) async throws -> ProgramRun {
     let folder = try folder ?? Scratch()
     let run = try await ScriptedServer.with(
       clockAhead: clockAhead,

@@ -24,7 +24,7 @@ import Testing
       ("p a\u{A0}b", ["p", "a\u{A0}b"]),
     ] as [(String, [String])])
   func splitsIntoWords(_ text: String, _ words: [String]) throws {
-    let command = try CommandWords(parsing: text)
+    let command = try ShellWords(parsing: text)
     #expect(command.words == words)
     #expect([command.program] + command.arguments == words)
   }
@@ -36,7 +36,7 @@ import Testing
     ("p && q", "'&&'"), ("p ; q", "';'"), ("p > f", "'>'"), ("p 2>&1", "'2>&1'"),
   ])
   func refusesWhatHasNoWords(_ text: String, _ part: String) {
-    let error = #expect(throws: InvalidValue.self) { try CommandWords(parsing: text) }
+    let error = #expect(throws: InvalidValue.self) { try ShellWords(parsing: text) }
     #expect(error?.accepted.contains(part) == true, "\(error?.accepted ?? "")")
   }
 }

@@ -28,7 +28,7 @@ import Testing
 
   private func serve(
     _ arguments: [String], status: HTTPResponse.Status, headers: HTTPFields = [:]
-  ) async throws -> (GateRun, requests: Int) {
+  ) async throws -> (ProgramRun, requests: Int) {
     let folder = try Scratch()
     return try await ScriptedServer.with(
       answer: { _ in

@@ -32,7 +32,7 @@ import Testing
       if case .unparsable(let message) = parsed {
         count.unparsable += 1
         #expect(!message.isEmpty, "\(input)")
-        _ = ReadableArguments(input.arguments)
+        _ = PartialArguments(input.arguments)
       }
       guard case .command(let command) = parsed else { continue }
       for _ in 0..<Self.environmentsOfEach {
@@ -91,7 +91,7 @@ import Testing
     }
   }
 
-  private static func expectOneSentence(_ error: SettingError, about input: RandomInput) {
+  private static func expectOneSentence(_ error: StartError, about input: RandomInput) {
     let sentence = error.sentence
     #expect([.usage, .unauthorized].contains(error.outcome), "\(input)")
     #expect(sentence.hasSuffix(".") && sentence.count < 1_000, "\(input): \(sentence)")
@@ -109,7 +109,7 @@ import Testing
       limits.total, limits.start, limits.contact, limits.request, settings.heartbeat,
       settings.backoff.initial, settings.backoff.maximum, settings.freshness.maximumAge,
     ]
-    #expect(times.allSatisfy { $0 > .zero && $0 <= .longestSetting }, "\(input)")
+    #expect(times.allSatisfy { $0 > .zero && $0 <= .settingLimit }, "\(input)")
     #expect((1...100).contains(settings.backoff.factor), "\(input)")
     if let since = settings.freshness.since {
       #expect((0...253_402_300_799_999).contains(since.millisecondsSinceEpoch), "\(input)")
@@ -131,7 +131,7 @@ private enum ParsedArguments {
     } catch {
       let isText =
         PublishGate.exitCode(for: error) != .validationFailure
-        && ReadableArguments.areForText(arguments)
+        && PartialArguments.areForText(arguments)
       self = isText ? .text : .unparsable(PublishGate.message(for: error))
     }
   }
@@ -141,7 +141,7 @@ extension GateCommand {
   /// What a run would go by, read as far as that asks nobody anything.
   fileprivate func settingsOfRun(
     _ reader: SettingReader
-  ) async throws(SettingError) -> GateSettings {
+  ) async throws(StartError) -> GateSettings {
     switch self {
     case let wait as WaitCommand: return try await wait.settings(reader)
     case let demo as DemoCommand: return try demo.settings(reader)
@@ -158,7 +158,7 @@ extension GateCommand {
 }
 
 extension WaitCommand {
-  fileprivate func settings(_ reader: SettingReader) async throws(SettingError) -> GateSettings {
+  fileprivate func settings(_ reader: SettingReader) async throws(StartError) -> GateSettings {
     _ = try output.settings(reader)
     let bot = try connection.bot(reader)
     var settings = GateSettings(bot: bot)
@@ -175,7 +175,7 @@ extension WaitCommand {
 }
 
 extension DemoCommand {
-  fileprivate func settings(_ reader: SettingReader) throws(SettingError) -> GateSettings {
+  fileprivate func settings(_ reader: SettingReader) throws(StartError) -> GateSettings {
     _ = try output.settings(reader)
     _ = try scenario.settings(port: 0)
     expectDigits(scenario.speed ?? "1")

@@ -36,7 +36,7 @@ import Testing
           try await folder.waits(for: "inprogress at 40 %", in: "test-results/TEST-publish.xml")
           try execution.send(signal: .kill)
         }
-        return GateRun(
+        return ProgramRun(
           code: result.terminationStatus.code, output: result.standardOutput,
           errors: result.standardError, in: folder, environment: environment)
       })

@@ -49,7 +49,7 @@ import Testing
     #expect(requests.allSatisfy { $0.contains("GET /api/public/bot/st-demo/publish/status") })
   }
 
-  private func play(_ scenario: String, _ arguments: [String]) async throws -> GateRun {
+  private func play(_ scenario: String, _ arguments: [String]) async throws -> ProgramRun {
     let each = try #require(ScenarioCase.all.first { $0.scenario == scenario })
     return try await each.play(arguments, in: try Scratch())
   }

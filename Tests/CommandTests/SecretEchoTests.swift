@@ -116,7 +116,7 @@ import Testing
 
   private func run(
     _ body: Body, _ arguments: [String], on host: CIHost?, status: Int = 200
-  ) async throws -> GateRun {
+  ) async throws -> ProgramRun {
     let folder = try Scratch()
     let response = try body.response(status)
     let run = try await ScriptedServer.with(answer: { _ in response }) { server in

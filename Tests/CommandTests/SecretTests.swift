@@ -71,7 +71,7 @@ import Testing
   private func serve(
     _ body: String, _ arguments: [String], status: HTTPResponse.Status = .ok,
     environment: [String: String] = [:]
-  ) async throws -> GateRun {
+  ) async throws -> ProgramRun {
     try await ScriptedServer.with(answer: { _ in .json(body, status: status) }) { server in
       try await Gate.run(
         arguments,

@@ -79,7 +79,7 @@ import Testing
       })
   }
 
-  private func expectInterrupted(_ run: GateRun, in folder: Scratch) async throws {
+  private func expectInterrupted(_ run: ProgramRun, in folder: Scratch) async throws {
     #expect(run.report?.contains("type=\"Interrupted\"") == true)
     #expect(run.report?.contains("name=\"gate.exitCode\" value=\"\(run.code)\"") == true)
     #expect(try folder.names.contains { $0.hasSuffix(".tmp") } == false)
@@ -87,7 +87,7 @@ import Testing
   }
 
   /// Answers once, and sends the signals one after the other while the second request hangs.
-  private func run(in folder: Scratch, signals: [Subprocess.Signal]) async throws -> GateRun {
+  private func run(in folder: Scratch, signals: [Subprocess.Signal]) async throws -> ProgramRun {
     try await ScriptedServer.with(
       answer: { number in
         if number > 1 { try await hang() }
@@ -103,7 +103,7 @@ import Testing
           for await number in server.arrivals where number == 2 { break }
           for signal in signals { try execution.send(signal: signal) }
         }
-        return GateRun(
+        return ProgramRun(
           code: result.terminationStatus.code, output: result.standardOutput,
           errors: result.standardError, in: folder, environment: environment)
       })

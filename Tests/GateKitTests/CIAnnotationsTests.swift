@@ -17,7 +17,7 @@ import Testing
     let events =
       [Event.sample(.progressed(.sample(status, resources: resources), []))]
       + warnings.map { .sample(.warning($0)) } + [.sample(.ended(verdict))]
-    return Annotations(of: verdict, in: GateRecord(telling: events, policy: policy))
+    return Annotations(of: verdict, in: RunRecord(telling: events, policy: policy))
   }
 
   @Test(arguments: [(0, 1), (1, 1), (9, 9), (10, 10), (11, 10), (25, 10), (3_000, 10)])
@@ -36,7 +36,7 @@ import Testing
 
   @Test func theRunsOwnWarningsCountAmongTheTen() throws {
     let resources = Self.resources(9, "smalltalk", status: "FAILED")
-    let words = (0..<3).map { Warning.unknownStatus(ServerText("word \($0)")) }
+    let words = (0..<3).map { Warning.unknownStatus(UntrustedText("word \($0)")) }
     let annotations = try Self.annotations(
       "successful", .passed, resources: resources, warnings: words + words)
     #expect(annotations.errors.isEmpty)

@@ -82,7 +82,7 @@ import Testing
     let names = ["support-bot=st-1", "support-bot=st-2", String(repeating: "9.", count: 60)]
     let identities = try names.map { name in
       let bot = try BotReference(parsing: name)
-      let record = GateRecord(bot: bot, startedAt: Rehearsal.start, policy: ResourcePolicy())
+      let record = RunRecord(bot: bot, startedAt: VirtualRun.start, policy: ResourcePolicy())
       let line = try #require(
         CIRendering(dialect: .teamcity).whole
           .lines(for: .sample(.ended(Verdict(outcome, name))), in: record).first)

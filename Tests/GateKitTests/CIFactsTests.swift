@@ -14,7 +14,7 @@ import Testing
     (.tolerated, ["passed", "0", "ds-1", "2", "0", "3", "2"]),
   ])
   func tellHowARunEnded(scenario: CIScenario, values: [String]) async throws {
-    let facts = RunFacts(of: try await scenario.record(), reportPath: "out/a b.xml").all
+    let facts = RunOutputs(of: try await scenario.record(), reportPath: "out/a b.xml").all
     #expect(facts.map(\.value) == values + ["out/a b.xml"])
   }
 
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test func tellThatARunGoesOn() {
-    let facts = RunFacts(of: GateRecord(seeing: .sample()), reportPath: nil).all
+    let facts = RunOutputs(of: RunRecord(seeing: .sample()), reportPath: nil).all
     #expect(facts.prefix(2).map(\.value) == ["running", ""])
     #expect(facts.last?.value == "")
   }
@@ -65,7 +65,7 @@ import Testing
   func holdNothingThatAFileFormatOrAShellActsOn(index: Int) {
     let text = Hostile.texts[index]
     let job = PublishJob.sample(id: text, "failed", resources: Hostile.resources)
-    let record = GateRecord(seeing: job, ending: Verdict(.failed, text, advice: text))
+    let record = RunRecord(seeing: job, ending: Verdict(.failed, text, advice: text))
     let outputs = Self.pairs(GitHubOutputs(of: record, reportPath: text).text)
     let dotenv = Self.pairs(DotenvReport(of: record, reportPath: text).text)
     let names = [
@@ -96,7 +96,7 @@ import Testing
   @Test(arguments: ["a", "か", "a b"], [10, 300, 100_000])
   func fitIntoWhatGitLabTakes(piece: String, count: Int) {
     let text = String(repeating: piece, count: count)
-    let record = GateRecord(
+    let record = RunRecord(
       seeing: .sample(id: text, "failed"), ending: Verdict(.reportNotWritten, text))
     let dotenv = DotenvReport(of: record, reportPath: text).text
     #expect(dotenv.utf8.count <= 5 * 1_024)

@@ -7,9 +7,9 @@ import Testing
     var environment: [String: String] = [:]
     environment["CI_JOB_TIMEOUT"] = timeout
     environment["CI_JOB_STARTED_AT"] = startedAgo == nil ? nil : "started"
-    return GitLabDeadline.longestWait(environment: environment, now: Rehearsal.start) { text in
+    return GitLabDeadline.longestWait(environment: environment, now: VirtualRun.start) { text in
       #expect(text == "started")
-      return startedAgo.map { Rehearsal.start - $0 }
+      return startedAgo.map { VirtualRun.start - $0 }
     }
   }
 
@@ -38,7 +38,7 @@ import Testing
   @Test func isUnknownWithoutAStart() {
     #expect(Self.wait("3600", startedAgo: nil) == nil)
     let environment = ["CI_JOB_TIMEOUT": "3600", "CI_JOB_STARTED_AT": "yesterday"]
-    let wait = GitLabDeadline.longestWait(environment: environment, now: Rehearsal.start) { _ in
+    let wait = GitLabDeadline.longestWait(environment: environment, now: VirtualRun.start) { _ in
       nil
     }
     #expect(wait == nil)
@@ -46,9 +46,9 @@ import Testing
 
   @Test func thePipelinesCreationIsTheDefaultSince() {
     let environment = ["CI_PIPELINE_CREATED_AT": "created"]
-    let read = { (text: String) in text == "created" ? Rehearsal.start : nil }
+    let read = { (text: String) in text == "created" ? VirtualRun.start : nil }
     #expect(
-      GitLabDeadline.pipelineCreated(environment: environment, parsing: read) == Rehearsal.start)
+      GitLabDeadline.pipelineCreated(environment: environment, parsing: read) == VirtualRun.start)
     #expect(GitLabDeadline.pipelineCreated(environment: [:], parsing: read) == nil)
     let malformed = ["CI_PIPELINE_CREATED_AT": "soon"]
     #expect(GitLabDeadline.pipelineCreated(environment: malformed, parsing: read) == nil)

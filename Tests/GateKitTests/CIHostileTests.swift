@@ -26,7 +26,7 @@ import Testing
     let rendering = CIRendering(
       dialect: dialect, isColored: isColored, reportPath: Hostile.line)
     for event in Event.hostileSamples {
-      for record in [GateRecord(telling: [event]), Self.record(with: event)] {
+      for record in [RunRecord(telling: [event]), Self.record(with: event)] {
         let lines = try #require(rendering.lines(for: event, in: record))
         var counts: [String: Int] = [:]
         for line in lines {
@@ -47,8 +47,8 @@ import Testing
   }
 
   /// A record that has seen everything hostile, and now this.
-  private static func record(with event: Event) -> GateRecord {
-    GateRecord(telling: Event.hostileSamples + [event])
+  private static func record(with event: Event) -> RunRecord {
+    RunRecord(telling: Event.hostileSamples + [event])
   }
 
   @Test(arguments: Hostile.texts.indices)

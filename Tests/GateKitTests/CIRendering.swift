@@ -9,7 +9,8 @@ struct CIRendering {
 
   var text: TextRenderer {
     TextRenderer(
-      paint: Paint(isOn: isColored), errorPaint: Paint(isOn: isColored), verbosity: verbosity,
+      style: ANSIStyle(isOn: isColored), errorStyle: ANSIStyle(isOn: isColored),
+      verbosity: verbosity,
       reportPath: reportPath)
   }
 
@@ -25,7 +26,7 @@ struct CIRendering {
   }
 
   /// The lines of an event, or nil when those for people are not all there, in their order.
-  func lines(for event: Event, in record: GateRecord) -> [Line]? {
+  func lines(for event: Event, in record: RunRecord) -> [Line]? {
     var expected = text.lines(for: event, in: record)[...]
     let lines = whole.lines(for: event, in: record).map { line in
       guard line == expected.first else { return Line(isOwn: true, line: line) }
@@ -38,7 +39,7 @@ struct CIRendering {
   func lines(
     for story: [Event], policy: ResourcePolicy = ResourcePolicy()
   ) -> [Line]? {
-    var record = GateRecord(telling: [], policy: policy)
+    var record = RunRecord(telling: [], policy: policy)
     var lines: [Line] = []
     for event in story {
       _ = record.apply(event)

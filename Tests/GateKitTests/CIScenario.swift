@@ -21,21 +21,21 @@ enum CIScenario: String, CaseIterable {
     return settings
   }
 
-  func play() async throws -> Rehearsal {
+  func play() async throws -> VirtualRun {
     let results = results
-    return await Rehearsal.run(try settings()) { request, now in
+    return await VirtualRun.run(try settings()) { request, now in
       let result = results[min(request.number, results.count) - 1]
       return (.milliseconds(20), Reply(result, at: now))
     }
   }
 
   /// The record of the whole run.
-  func record() async throws -> GateRecord {
-    GateRecord(telling: try await play().story, policy: try settings().resources)
+  func record() async throws -> RunRecord {
+    RunRecord(telling: try await play().story, policy: try settings().resources)
   }
 
   /// What the server answers in turn; the last answer stays.
-  private var results: [Result<Sighting, RequestFailure>] {
+  private var results: [Result<StatusSnapshot, RequestFailure>] {
     switch self {
     case .success: [Self.running, Self.ended("successful", 100)]
     case .failure:
@@ -49,7 +49,7 @@ enum CIScenario: String, CaseIterable {
       [
         Self.running,
         .failure(
-          RequestFailure(.serverFault, "HTTP 503", serverMessage: ServerText("a\r\n::error::b"))),
+          RequestFailure(.serverFault, "HTTP 503", serverMessage: UntrustedText("a\r\n::error::b"))),
         Self.ended("successful", 100),
       ]
     case .timedOut: [Self.running]
@@ -64,7 +64,7 @@ enum CIScenario: String, CaseIterable {
   private static func ended(
     _ status: String, _ percentage: Double, find: String = "SUCCESS", reason: String? = nil,
     state: String? = nil, talk: String = "SUCCESS"
-  ) -> Result<Sighting, RequestFailure> {
+  ) -> Result<StatusSnapshot, RequestFailure> {
     shows(
       .sample(
         status, percentage: percentage,

@@ -7,25 +7,25 @@ import Testing
   @Test(arguments: ["a", "é", "😀", "e\u{301}"])
   func keepsSoManyScalars(_ character: String) {
     let scalars = character.unicodeScalars.count
-    let whole = String(repeating: character, count: ServerText.keptScalars / scalars)
-    #expect(!ServerText(whole).isCut)
-    #expect(ServerText(whole).equals(whole))
+    let whole = String(repeating: character, count: UntrustedText.keptScalars / scalars)
+    #expect(!UntrustedText(whole).isCut)
+    #expect(UntrustedText(whole).equals(whole))
     for tail in ["a", " ", "\u{301}", "\0"] {
-      let text = ServerText(whole + tail)
+      let text = UntrustedText(whole + tail)
       #expect(text.isCut)
       #expect(!text.equals(whole) && !text.equals(whole + tail))
-      #expect(text != ServerText(whole))
-      #expect(text.sanitized().unicodeScalars.count <= ServerText.keptScalars)
+      #expect(text != UntrustedText(whole))
+      #expect(text.sanitized().unicodeScalars.count <= UntrustedText.keptScalars)
     }
   }
 
   @Test(arguments: ["successful", "failed", "in progress"])
   func isNoWord(_ word: String) {
-    let kept = word + String(repeating: " ", count: ServerText.keptScalars - word.count)
-    #expect(ServerText(kept).word == Word(word))
+    let kept = word + String(repeating: " ", count: UntrustedText.keptScalars - word.count)
+    #expect(UntrustedText(kept).keyword == Keyword(word))
     for tail in ["not", " ", "_"] {
-      let text = ServerText(kept + tail)
-      #expect(text.word == nil)
+      let text = UntrustedText(kept + tail)
+      #expect(text.keyword == nil)
       #expect(JobStatus(text) == .unknown(text))
       #expect(ResourceStatus(text) == .unknown(text))
       #expect(LiveState(text) == .other(text))
@@ -33,22 +33,22 @@ import Testing
   }
 
   @Test func staysCutWithoutItsSecrets() {
-    let text = ServerText("secret" + String(repeating: " ", count: ServerText.keptScalars))
+    let text = UntrustedText("secret" + String(repeating: " ", count: UntrustedText.keptScalars))
     let redacted = text.redacted { $0.replacing("secret", with: "successful") }
-    #expect(redacted?.word == nil && redacted?.isCut == true)
+    #expect(redacted?.keyword == nil && redacted?.isCut == true)
   }
 
   /// ASCII has a way of its own.
   @Test func isTheSameWordInEverySpelling() {
     for spelling in ["INPROGRESS", "in_progress", "In-Progress", "_ in progress -", "inProgress"] {
-      #expect(Word(spelling) == Word("inprogress"))
-      #expect(Word(Substring(spelling)).letters == "inprogress")
-      #expect(Word("É" + spelling) == Word("éinprogress"))
+      #expect(Keyword(spelling) == Keyword("inprogress"))
+      #expect(Keyword(Substring(spelling)).letters == "inprogress")
+      #expect(Keyword("É" + spelling) == Keyword("éinprogress"))
     }
     for scalar in 0..<0x80 {
       let text = String(Unicode.Scalar(UInt8(scalar)))
       let isDropped = ["_", "-", " "].contains(text)
-      #expect(Word("a\(text)").letters == "a" + (isDropped ? "" : text.lowercased()))
+      #expect(Keyword("a\(text)").letters == "a" + (isDropped ? "" : text.lowercased()))
     }
   }
 }

@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test func timesOutWithoutOvershooting() async {
-    let run = await Rehearsal.run(settings()) { _, now in
+    let run = await VirtualRun.run(settings()) { _, now in
       (.milliseconds(40), Reply(shows(.sample(percentage: 40)), at: now))
     }
     #expect(run.verdict.outcome == .timedOut)
@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func makesOneLastPollAtTheDeadline() async {
-    let run = await Rehearsal.run(settings()) { _, now in
+    let run = await VirtualRun.run(settings()) { _, now in
       let ended = now > .seconds(59)
       let job = PublishJob.sample(ended ? "successful" : "inprogress")
       return (.milliseconds(40), Reply(shows(job), at: now))
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func oneSlowAnswerDoesNotEndTheWaitEarly() async {
-    let run = await Rehearsal.run(settings(total: .seconds(8))) { request, now in
+    let run = await VirtualRun.run(settings(total: .seconds(8))) { request, now in
       (request.number == 1 ? .seconds(1) : .zero, Reply(shows(.sample()), at: now))
     }
     #expect(run.verdict.outcome == .timedOut)
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func clampsTheLastRequestToTheTimeLeft() async {
-    let run = await Rehearsal.run(settings()) { request, now in
+    let run = await VirtualRun.run(settings()) { request, now in
       request.number == 1 ? (.zero, Reply(shows(.sample()), at: now)) : nil
     }
     let (sent, timeout) = (run.sentAt.last ?? .zero, run.requests.last?.timeout ?? .zero)
@@ -53,14 +53,14 @@ import Testing
   }
 
   @Test func aServerThatHangsIsUnreachableAfterTheContactTimeout() async {
-    let run = await Rehearsal.run(settings(total: .seconds(600))) { _, _ in nil }
+    let run = await VirtualRun.run(settings(total: .seconds(600))) { _, _ in nil }
     #expect(run.verdict.outcome == .unreachable)
     #expect(run.elapsed <= .seconds(120))
     #expect(run.elapsed > .seconds(100))
   }
 
   @Test func aDeadlineWithoutAnyContactIsUnreachableAndNotTimedOut() async {
-    let run = await Rehearsal.run(settings(total: .seconds(5))) { _, now in
+    let run = await VirtualRun.run(settings(total: .seconds(5))) { _, now in
       (.zero, Reply(fails(.connection), at: now))
     }
     #expect(run.verdict.outcome == .unreachable)
@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test func contactThatIsLostForAWhileAndComesBackCostsNothing() async {
-    let run = await Rehearsal.run(settings(total: .seconds(600))) { _, now in
+    let run = await VirtualRun.run(settings(total: .seconds(600))) { _, now in
       let isOut = (.seconds(10)..<(.seconds(100))).contains(now)
       let job = shows(.sample(now > .seconds(200) ? "successful" : "inprogress"))
       return (.zero, Reply(isOut ? fails(.connection) : job, at: now))
@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func waitsForAFreshJobAtMostTheStartTimeout() async {
-    let run = await Rehearsal.run(settings(total: .seconds(600))) { _, now in
+    let run = await VirtualRun.run(settings(total: .seconds(600))) { _, now in
       (.zero, Reply(.success(.noJob), at: now))
     }
     #expect(run.verdict.outcome == .notFound)
@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test func theLastRequestBeforeTheStartLimitEndsWithIt() async {
-    let run = await Rehearsal.run(settings(total: .seconds(600), start: .seconds(5))) {
+    let run = await VirtualRun.run(settings(total: .seconds(600), start: .seconds(5))) {
       request, now in
       request.number == 1 ? (.zero, Reply(.success(.noJob), at: now)) : nil
     }
@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test func aRequestBeforeAnyFailureEndsWithTheContactLimit() async {
-    let run = await Rehearsal.run(settings(total: .seconds(600), contact: .seconds(2))) { _, _ in
+    let run = await VirtualRun.run(settings(total: .seconds(600), contact: .seconds(2))) { _, _ in
       nil
     }
     #expect(run.verdict.outcome == .unreachable)
@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test func whatTheLastAnswerTookIsKeptForTheLastRequest() async {
-    let run = await Rehearsal.run(settings()) { _, now in
+    let run = await VirtualRun.run(settings()) { _, now in
       (.seconds(2), Reply(shows(.sample()), at: now))
     }
     // A later one would have less than three times the last answer's time.
@@ -115,7 +115,7 @@ import Testing
 
   @Test func aRunnerThatSleptThroughTheEndAsksNoMore() {
     var poller = Poller(
-      settings: settings(), startedAt: Rehearsal.start, generator: Middle())
+      settings: settings(), startedAt: VirtualRun.start, generator: MidpointGenerator())
     _ = poller.step(after: .started, at: .zero)
     _ = poller.step(
       after: .replied(number: 1, Reply(shows(.sample()), at: .zero)), at: .milliseconds(20))
@@ -128,7 +128,7 @@ import Testing
   }
 
   @Test func nothingAfterTheLockStartsTheStartClockAgain() async {
-    let run = await Rehearsal.run(settings(total: .seconds(600), start: .seconds(20))) {
+    let run = await VirtualRun.run(settings(total: .seconds(600), start: .seconds(20))) {
       request, now in
       (.zero, Reply(request.number < 3 ? shows(.sample()) : .success(.noJob), at: now))
     }
@@ -138,7 +138,7 @@ import Testing
   }
 
   @Test func anUnknownStatusThatStaysIsAProtocolError() async {
-    let run = await Rehearsal.run(settings(total: .seconds(600))) { _, now in
+    let run = await VirtualRun.run(settings(total: .seconds(600))) { _, now in
       (.zero, Reply(shows(.sample("paused")), at: now))
     }
     #expect(run.verdict.outcome == .protocolError)
@@ -147,13 +147,13 @@ import Testing
   }
 
   @Test func anUnknownStatusThatPassesIsForgiven() async {
-    let run = await Rehearsal.run(
+    let run = await VirtualRun.run(
       .forTests, [shows(.sample("paused")), shows(.sample()), shows(.sample("successful"))])
     #expect(run.verdict.outcome == .passed)
   }
 
   @Test func foreignAnswersOverHalfAMinuteAreTheWrongAddress() async {
-    let run = await Rehearsal.run(settings(total: .seconds(600))) { _, now in
+    let run = await VirtualRun.run(settings(total: .seconds(600))) { _, now in
       (.zero, Reply(fails(.notAStatus), at: now))
     }
     #expect(run.verdict.outcome == .protocolError)
@@ -162,7 +162,7 @@ import Testing
   }
 
   @Test func foreignAnswersThatPassAreForgiven() async {
-    let run = await Rehearsal.run(settings(total: .seconds(600))) { request, now in
+    let run = await VirtualRun.run(settings(total: .seconds(600))) { request, now in
       let job = shows(.sample(now > .seconds(40) ? "successful" : "inprogress"))
       return (.zero, Reply(now < .seconds(29) ? fails(.notAStatus) : job, at: now))
     }
@@ -170,7 +170,7 @@ import Testing
   }
 
   @Test func foreignAnswersThatAreNotInARowAreNoWrongAddress() async {
-    let run = await Rehearsal.run(settings(total: .seconds(600))) { request, now in
+    let run = await VirtualRun.run(settings(total: .seconds(600))) { request, now in
       let isFault = request.number.isMultiple(of: 3)
       let job = shows(.sample(now > .seconds(110) ? "successful" : "inprogress"))
       let failure = fails(isFault ? .serverFault : .notAStatus)
@@ -181,7 +181,7 @@ import Testing
 
   @Test(arguments: [(false, Outcome.protocolError), (true, .unreachable)])
   func foreignAnswersUntilTheContactLimit(hadContact: Bool, outcome: Outcome) async {
-    let run = await Rehearsal.run(settings(total: .seconds(600), contact: .seconds(3))) {
+    let run = await VirtualRun.run(settings(total: .seconds(600), contact: .seconds(3))) {
       request, now in
       let isGood = hadContact && request.number == 1
       return (.zero, Reply(isGood ? shows(.sample()) : fails(.notAStatus), at: now))
@@ -190,7 +190,7 @@ import Testing
   }
 
   @Test func foreignAnswersAfterAGoodOneAreAnOutage() async {
-    let run = await Rehearsal.run(
+    let run = await VirtualRun.run(
       .forTests,
       [shows(.sample())] + Array(repeating: fails(.notAStatus), count: 5)
         + [shows(.sample("successful"))])
@@ -198,7 +198,7 @@ import Testing
   }
 
   @Test func aRetryAfterBeyondTheDeadlineEndsTheGateAtOnce() async {
-    let run = await Rehearsal.run(
+    let run = await VirtualRun.run(
       settings(), [shows(.sample()), fails(.rateLimited, retryAfter: .seconds(3_600))])
     #expect(run.verdict.outcome == .timedOut)
     #expect(run.elapsed == .seconds(2))
@@ -207,7 +207,7 @@ import Testing
   }
 
   @Test func aRetryAfterBeyondTheContactLimitEndsTheGateAtOnce() async {
-    let run = await Rehearsal.run(
+    let run = await VirtualRun.run(
       settings(total: .seconds(1_800)),
       [shows(.sample()), fails(.serverFault, retryAfter: .seconds(3_600))])
     #expect(run.verdict.outcome == .unreachable)
@@ -220,8 +220,8 @@ import Testing
   @Test func anEndedJobIsNotSaidToRunAtTheDeadline() async {
     let unsettled = PublishJob.sample("successful", resources: [.sample(status: "INPROGRESS")])
     var settings = settings(total: .seconds(8))
-    settings.freshness.since = Rehearsal.start - .seconds(60)
-    let run = await Rehearsal.run(settings) { request, now in
+    settings.freshness.since = VirtualRun.start - .seconds(60)
+    let run = await VirtualRun.run(settings) { request, now in
       request.number < 3 ? (.zero, Reply(shows(unsettled), at: now)) : nil
     }
     #expect(run.verdict.outcome == .failed)
@@ -229,7 +229,7 @@ import Testing
   }
 
   @Test func aBotWhoseJobWasSeenIsNotUnknown() async {
-    let run = await Rehearsal.run(
+    let run = await VirtualRun.run(
       settings(),
       [shows(.sample()), fails(.unknownBot), shows(.sample()), shows(.sample("successful"))])
     #expect(run.verdict.outcome == .passed)
@@ -237,7 +237,7 @@ import Testing
 
   @Test(arguments: [(Signal.interrupt, Int32(130)), (.terminate, 143)])
   func aSignalEndsTheGateWhileARequestHangs(signal: Signal, code: Int32) async {
-    let run = await Rehearsal.run(
+    let run = await VirtualRun.run(
       settings(), interruptions: [(.seconds(3), signal)]
     ) { request, now in
       request.number == 1 ? (.zero, Reply(shows(.sample(percentage: 40)), at: now)) : nil

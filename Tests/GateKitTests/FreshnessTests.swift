@@ -4,13 +4,13 @@ import Testing
 
 @Suite struct FreshnessTests {
   private func run(
-    _ results: [Result<Sighting, RequestFailure>],
+    _ results: [Result<StatusSnapshot, RequestFailure>],
     _ change: (inout GateSettings) -> Void = { _ in }
-  ) async -> Rehearsal {
+  ) async -> VirtualRun {
     var settings = GateSettings.forTests
     settings.limits.start = .seconds(1)
     change(&settings)
-    return await Rehearsal.run(settings) { request, now in
+    return await VirtualRun.run(settings) { request, now in
       (.zero, Reply(results[min(request.number, results.count) - 1], at: now))
     }
   }
@@ -41,7 +41,7 @@ import Testing
       Issue.record("ours was not found")
       return
     }
-    #expect(job.id == ServerText("ds-1"))
+    #expect(job.id == UntrustedText("ds-1"))
   }
 
   @Test func anotherAnswerBetweenTheLooksMakesThemCountAnew() async {
@@ -98,13 +98,13 @@ import Testing
 
   @Test func agesAreMeasuredOnTheServersClock() async {
     // The runner's clock is a day behind the server's, so on it the job lies in the future.
-    let dayAhead = Rehearsal.start + .seconds(86_400)
+    let dayAhead = VirtualRun.start + .seconds(86_400)
     let old = PublishJob(
-      id: ServerText("ds-1"), streamID: nil, status: .successful, percentage: 100,
+      id: UntrustedText("ds-1"), streamID: nil, status: .successful, percentage: 100,
       requestedTime: dayAhead - .seconds(3_600), resources: nil)
     var settings = GateSettings.forTests
     settings.limits.start = .seconds(1)
-    let run = await Rehearsal.run(settings) { _, now in
+    let run = await VirtualRun.run(settings) { _, now in
       (.zero, Reply(shows(old), at: now, serverTime: dayAhead + now))
     }
     #expect(run.verdict.outcome == .notFound)
@@ -114,7 +114,7 @@ import Testing
   @Test func withoutAServerClockNoAgeIsMeasured() async {
     var settings = GateSettings.forTests
     settings.limits.start = .seconds(1)
-    let run = await Rehearsal.run(settings) { _, now in
+    let run = await VirtualRun.run(settings) { _, now in
       (.zero, Reply(shows(.sample("successful")), at: now, hasDate: false))
     }
     #expect(run.verdict.outcome == .notFound)
@@ -125,7 +125,7 @@ import Testing
   func sinceIsInclusive(early: Duration, outcome: Outcome) async {
     let job = PublishJob.sample("successful", age: .seconds(7_200))
     let run = await run([shows(job)]) {
-      $0.freshness.since = Rehearsal.start - .seconds(7_200) + early
+      $0.freshness.since = VirtualRun.start - .seconds(7_200) + early
     }
     #expect(run.verdict.outcome == outcome)
   }
@@ -145,7 +145,7 @@ import Testing
 
   @Test func aJobInProgressALittleBeforeSinceCountsWithAWarning() async {
     let run = await run([shows(.sample()), shows(.sample("successful"))]) {
-      $0.freshness.since = Rehearsal.start
+      $0.freshness.since = VirtualRun.start
     }
     #expect(run.verdict.outcome == .passed)
     #expect(run.warnings == [.olderThanSince(.seconds(10), .sample())])
@@ -158,7 +158,7 @@ import Testing
       shows(.sample(id: "ds-0", age: older)), shows(.sample(id: "ds-0", "successful", age: older)),
       shows(.sample(age: ours)), shows(.sample("failed", age: ours)),
     ]) {
-      $0.freshness.since = Rehearsal.start
+      $0.freshness.since = VirtualRun.start
       $0.limits.start = .seconds(60)
     }
     #expect(run.verdict.outcome == .failed)
@@ -167,7 +167,7 @@ import Testing
   @Test(arguments: ["inprogress", "successful"])
   func anUndatedJobIsNotAfterSince(status: String) async {
     let run = await run([shows(.sample(status, age: nil))]) {
-      $0.freshness.since = Rehearsal.start - .seconds(60)
+      $0.freshness.since = VirtualRun.start - .seconds(60)
     }
     #expect(run.verdict.outcome == .notFound)
   }
@@ -221,9 +221,9 @@ import Testing
   @Test func anOldJobIsToldOfOnceThoughItsAgeIsMeasuredAnew() async {
     var settings = GateSettings.forTests
     settings.limits.start = .seconds(60)
-    let run = await Rehearsal.run(settings) { request, now in
+    let run = await VirtualRun.run(settings) { request, now in
       // `Date` has whole seconds, so the start of the gate lies within a second by it.
-      let date = Rehearsal.start + now - .milliseconds(now.milliseconds % 1_000)
+      let date = VirtualRun.start + now - .milliseconds(now.milliseconds % 1_000)
       let old = PublishJob.sample("successful", age: .seconds(7_200))
       return (.milliseconds(37), Reply(shows(old), at: now, serverTime: date))
     }
@@ -241,12 +241,12 @@ import Testing
     var settings = GateSettings.forTests
     settings.limits.start = .seconds(20)
     settings.freshness.since = since
-    return await Rehearsal.run(settings) { _, now in
+    return await VirtualRun.run(settings) { _, now in
       (
         .zero,
         Reply(
           shows(.sample("successful", age: age)), at: now,
-          serverTime: Rehearsal.start + now + serverAhead, hasDate: hasDate, cacheAge: cacheAge)
+          serverTime: VirtualRun.start + now + serverAhead, hasDate: hasDate, cacheAge: cacheAge)
       )
     }.verdict.outcome
   }
@@ -260,9 +260,9 @@ import Testing
     ] {
       var settings = GateSettings.forTests
       settings.limits.start = .seconds(20)
-      let run = await Rehearsal.run(settings) { request, now in
+      let run = await VirtualRun.run(settings) { request, now in
         request.number == 1
-          ? (.zero, Reply(error, at: now, serverTime: Rehearsal.start + now + ahead))
+          ? (.zero, Reply(error, at: now, serverTime: VirtualRun.start + now + ahead))
           : (.zero, Reply(shows(.sample("successful", age: age)), at: now))
       }
       #expect(run.verdict.outcome == outcome)
@@ -274,22 +274,22 @@ import Testing
     // The first answer is a day behind, the others are right.
     var settings = GateSettings.forTests
     settings.limits.start = .seconds(20)
-    let run = await Rehearsal.run(settings) { request, now in
+    let run = await VirtualRun.run(settings) { request, now in
       let ahead: Duration = request.number == 1 ? .seconds(-86_400) : .zero
       let job = PublishJob.sample(
         id: request.number == 1 ? "ds-0" : "ds-1", "successful",
         age: request.number == 1 ? .seconds(200_000) : .seconds(36_000))
-      return (.zero, Reply(shows(job), at: now, serverTime: Rehearsal.start + now + ahead))
+      return (.zero, Reply(shows(job), at: now, serverTime: VirtualRun.start + now + ahead))
     }
     #expect(run.verdict.outcome == .notFound)
   }
 
   @Test func aJobAheadOfTheClockOfItsAnswerCannotBeDated() async {
-    let longAgo = Rehearsal.start - Timestamp(millisecondsSinceEpoch: 0)
+    let longAgo = VirtualRun.start - Timestamp(millisecondsSinceEpoch: 0)
     #expect(await dated(age: .seconds(-86_400)) == .notFound)
     #expect(await dated(age: .seconds(3 * 365 * 86_400), serverAhead: .zero - longAgo) == .notFound)
     #expect(await dated(age: .seconds(-60)) == .passed)
-    let since = Rehearsal.start - .seconds(60)
+    let since = VirtualRun.start - .seconds(60)
     #expect(await dated(age: .seconds(-86_400), since: since) == .notFound)
     #expect(await dated(age: .seconds(10), since: since) == .passed)
     #expect(await dated(age: .seconds(10), hasDate: false, since: since) == .notFound)
@@ -310,7 +310,7 @@ import Testing
     var settings = GateSettings.forTests
     settings.limits.start = .seconds(20)
     let old = Duration.seconds(65 * 60)
-    let run = await Rehearsal.run(settings) { request, now in
+    let run = await VirtualRun.run(settings) { request, now in
       request.number == 1
         ? (.zero, Reply(shows(.sample(age: old)), at: now, cacheAge: .seconds(3_600)))
         : (.zero, Reply(shows(.sample("successful", age: old)), at: now))
@@ -322,10 +322,10 @@ import Testing
     var settings = GateSettings.forTests
     settings.limits.start = .seconds(40)
     // The answer is dated when it leaves the server, ten seconds after it was asked for.
-    let run = await Rehearsal.run(settings) { request, now in
+    let run = await VirtualRun.run(settings) { request, now in
       let latency: Duration = .seconds(10)
       let job = PublishJob.sample("successful", age: .seconds(15 * 60 - 5))
-      return (latency, Reply(shows(job), at: now, serverTime: Rehearsal.start + now + latency))
+      return (latency, Reply(shows(job), at: now, serverTime: VirtualRun.start + now + latency))
     }
     #expect(run.verdict.outcome == .notFound)
   }
@@ -333,7 +333,7 @@ import Testing
   @Test(arguments: [(created: 300, outcome: Outcome.notFound), (created: 700, outcome: .passed)])
   func nothingFromBeforeThePipelineCounts(created: Int, outcome: Outcome) async {
     let run = await run([shows(.sample("successful", age: .seconds(400)))]) {
-      $0.freshness.pipelineCreated = Rehearsal.start - .seconds(created)
+      $0.freshness.pipelineCreated = VirtualRun.start - .seconds(created)
       $0.limits.start = .seconds(20)
     }
     #expect(run.verdict.outcome == outcome)
@@ -341,7 +341,7 @@ import Testing
 
   @Test func thePipelineNeverWidensTheWindow() async {
     let run = await run([shows(.sample("successful", age: .seconds(4 * 3_600)))]) {
-      $0.freshness.pipelineCreated = Rehearsal.start - .seconds(5 * 3_600)
+      $0.freshness.pipelineCreated = VirtualRun.start - .seconds(5 * 3_600)
     }
     #expect(run.verdict.outcome == .notFound)
   }
@@ -366,7 +366,7 @@ import Testing
       shows(.sample(percentage: 40)), shows(.sample(id: "ds-0", "successful", age: .seconds(60))),
       shows(.sample(percentage: 40)), shows(.sample("successful", percentage: 100)),
     ]) { $0.limits.start = .seconds(60) }
-    var record = GateRecord(telling: [])
+    var record = RunRecord(telling: [])
     var states: [String] = []
     for event in run.story {
       _ = record.apply(event)

@@ -40,8 +40,8 @@ enum Hostile {
   }
 
   static let job = PublishJob(
-    id: ServerText(texts.joined()), streamID: nil, status: .failed, percentage: 33.333,
-    requestedTime: Rehearsal.start, resources: resources)
+    id: UntrustedText(texts.joined()), streamID: nil, status: .failed, percentage: 33.333,
+    requestedTime: VirtualRun.start, resources: resources)
 }
 
 extension StringProtocol {

@@ -7,7 +7,7 @@ import Testing
   @Test func theJSONLogOfARun() async throws {
     let run = try await ScriptedRun.play()
     let renderer = JSONRenderer(
-      errorPaint: Paint(isOn: false), verbosity: .verbose,
+      errorStyle: ANSIStyle(isOn: false), verbosity: .verbose,
       reportPath: "out/TEST-publish.xml")
     let policy = try ScriptedRun.settings.resources
     #expect(run.transcript(renderer, policy: policy) == Self.expected)

@@ -6,11 +6,11 @@ import Testing
 @Suite struct JSONRendererTests {
   private static func renderer(_ verbosity: Verbosity = .verbose) -> JSONRenderer {
     JSONRenderer(
-      errorPaint: Paint(isOn: false), verbosity: verbosity, reportPath: Hostile.line)
+      errorStyle: ANSIStyle(isOn: false), verbosity: verbosity, reportPath: Hostile.line)
   }
 
   private static func objects(_ event: Event, _ verbosity: Verbosity = .verbose) -> [String] {
-    let record = GateRecord(telling: [event])
+    let record = RunRecord(telling: [event])
     return renderer(verbosity).lines(for: event, in: record)
       .filter { $0.stream == .standardOutput }.map(\.text)
   }
@@ -32,7 +32,7 @@ import Testing
   @Test(arguments: Event.hostileSamples.indices)
   func standardErrorIsForPeople(index: Int) {
     let event = Event.hostileSamples[index]
-    let record = GateRecord(telling: [event])
+    let record = RunRecord(telling: [event])
     let asides = Self.renderer().lines(for: event, in: record)
       .filter { $0.stream == .standardError }
     switch event.kind {

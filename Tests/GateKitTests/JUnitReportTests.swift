@@ -8,12 +8,12 @@ import Testing
     .unreachable, Hostile.texts.joined(), advice: Hostile.texts.joined())
 
   private static func xml(
-    _ record: GateRecord, environment: JUnitReport.Environment = .sample
+    _ record: RunRecord, environment: ReportOrigin = .sample
   ) -> String {
-    JUnitReport(of: record, environment: environment).xml
+    JUnitReport(of: record, origin: environment).xml
   }
 
-  private static let hostileXML = xml(GateRecord(seeing: Hostile.job, ending: verdict))
+  private static let hostileXML = xml(RunRecord(seeing: Hostile.job, ending: verdict))
 
   private func hostileReport() throws -> ReportReader {
     try #require(ReportReader(Self.hostileXML))
@@ -25,10 +25,10 @@ import Testing
   }
 
   @Test func noTextActsOnWhoReadsIt() {
-    let environment = JUnitReport.Environment(
+    let environment = ReportOrigin(
       hostname: Hostile.texts.joined(), server: Hostile.texts.joined(),
       gateVersion: Hostile.texts.joined())
-    let record = GateRecord(seeing: Hostile.job, ending: Self.verdict)
+    let record = RunRecord(seeing: Hostile.job, ending: Self.verdict)
     for line in Self.xml(record, environment: environment).split(separator: "\n") {
       #expect(line.harm == nil)
     }
@@ -51,12 +51,12 @@ import Testing
     let settings = try ScriptedRun.settings
     let stories = [try await ScriptedRun.play().story, Event.hostileSamples]
     for story in stories {
-      var record = GateRecord(
-        bot: settings.bot, startedAt: Rehearsal.start, policy: settings.resources)
+      var record = RunRecord(
+        bot: settings.bot, startedAt: VirtualRun.start, policy: settings.resources)
       var cases: JUnitReport.ResourceCases?
       for event in story {
         _ = record.apply(event)
-        let report = JUnitReport(of: record, environment: .sample)
+        let report = JUnitReport(of: record, origin: .sample)
         #expect(report.xml(reusing: &cases) == report.xml)
       }
     }
@@ -109,7 +109,7 @@ import Testing
   }
 
   @Test func theGateIsTheFirstCaseAndTakesTheTime() throws {
-    let record = GateRecord(seeing: nil, ending: Verdict(.timedOut, "too late", advice: "Wait."))
+    let record = RunRecord(seeing: nil, ending: Verdict(.timedOut, "too late", advice: "Wait."))
     let report = try #require(ReportReader(Self.xml(record)))
     #expect(report.cases.map(\.key) == ["publish.Gate Publish"])
     #expect(report.cases.first?.attributes["time"] == "33.104")
@@ -124,7 +124,7 @@ import Testing
 
   @Test(arguments: Outcome.all)
   func onlyAPassHasNoProblem(outcome: Outcome) throws {
-    let record = GateRecord(seeing: .sample(), ending: Verdict(outcome, "because"))
+    let record = RunRecord(seeing: .sample(), ending: Verdict(outcome, "because"))
     let report = try #require(ReportReader(Self.xml(record)))
     let expected: String? = outcome == .passed ? nil : outcome == .failed ? "failure" : "error"
     #expect(report.cases.first?.element == expected)
@@ -132,7 +132,7 @@ import Testing
   }
 
   @Test func aRunThatGoesOnIsNoPass() throws {
-    let report = try #require(ReportReader(Self.xml(GateRecord(seeing: .sample(percentage: 40)))))
+    let report = try #require(ReportReader(Self.xml(RunRecord(seeing: .sample(percentage: 40)))))
     #expect(report.cases.first?.element == "error")
     #expect(report.cases.first?.problem["type"] == "GateNotFinished")
     #expect(report.cases.first?.body.contains("inprogress at 40 %") == true)
@@ -147,7 +147,7 @@ import Testing
     ] as [(String, String?, String?)])
   func aResourceIsWhatItsStatusSays(status: String, element: String?, type: String?) throws {
     let job = PublishJob.sample("failed", resources: [.sample(status: status)])
-    let report = try #require(ReportReader(Self.xml(GateRecord(seeing: job))))
+    let report = try #require(ReportReader(Self.xml(RunRecord(seeing: job))))
     #expect(report.cases.last?.element == element)
     #expect(report.cases.last?.problem["type"] == type)
   }
@@ -155,7 +155,7 @@ import Testing
   @Test func aLongReasonStandsInTheBodyOnly() throws {
     let reason = String(repeating: "why & ", count: 500)
     let job = PublishJob.sample("failed", resources: [.sample(status: "FAILED", reason: reason)])
-    let report = try #require(ReportReader(Self.xml(GateRecord(seeing: job))))
+    let report = try #require(ReportReader(Self.xml(RunRecord(seeing: job))))
     let last = try #require(report.cases.last)
     #expect(last.body.hasSuffix("\nThe whole reason: " + reason))
     #expect(last.problem["message"]?.hasSuffix("…") == true)
@@ -163,8 +163,8 @@ import Testing
 
   @Test(arguments: [("", "localhost"), (" \n", "localhost"), ("a\nb", "a b"), ("r-7", "r-7")])
   func theHostHasAName(hostname: String, expected: String) throws {
-    let environment = JUnitReport.Environment(hostname: hostname, server: "", gateVersion: "")
-    let xml = Self.xml(GateRecord(seeing: nil), environment: environment)
+    let environment = ReportOrigin(hostname: hostname, server: "", gateVersion: "")
+    let xml = Self.xml(RunRecord(seeing: nil), environment: environment)
     #expect(try #require(ReportReader(xml)).suite["hostname"] == expected)
   }
 
@@ -173,7 +173,7 @@ import Testing
     let reason = String(repeating: "か&[\u{1B}", count: 4_096)
     var resources = (0..<50).map { _ in Resource.sample(status: "FAILED", reason: reason) }
     resources += (0..<5_000).map { .sample("dialog", "Dialog \($0)", id: "dg-\($0)") }
-    let record = GateRecord(seeing: .sample(resources: resources))
+    let record = RunRecord(seeing: .sample(resources: resources))
     let xml = Self.xml(record)
     #expect(xml.utf8.count > 1_000_000)
   }

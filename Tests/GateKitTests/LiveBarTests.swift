@@ -4,20 +4,20 @@ import Testing
 
 @Suite struct LiveBarTests {
   private static let records = [
-    GateRecord(seeing: nil),
-    GateRecord(seeing: .sample(percentage: 0)),
-    GateRecord(seeing: .sample(percentage: 33.3)),
-    GateRecord(seeing: .sample(percentage: 100, resources: Hostile.resources)),
-    GateRecord(seeing: .sample(resources: nil)),
-    GateRecord(telling: [.sample(.waitingForJob(.noJob))]),
-    GateRecord(telling: [
+    RunRecord(seeing: nil),
+    RunRecord(seeing: .sample(percentage: 0)),
+    RunRecord(seeing: .sample(percentage: 33.3)),
+    RunRecord(seeing: .sample(percentage: 100, resources: Hostile.resources)),
+    RunRecord(seeing: .sample(resources: nil)),
+    RunRecord(telling: [.sample(.waitingForJob(.noJob))]),
+    RunRecord(telling: [
       .sample(.retrying(RequestFailure(.connection, "x"), attempt: 1, wait: .zero))
     ]),
   ]
 
   @Test(arguments: [false, true], [Duration.zero, .seconds(59), .seconds(360_000), .seconds(-1)])
   func fitsAnyWidth(isUnicode: Bool, elapsed: Duration) {
-    let bar = LiveBar(paint: Paint(isOn: true), isUnicode: isUnicode)
+    let bar = LiveBar(style: ANSIStyle(isOn: true), isUnicode: isUnicode)
     for record in Self.records {
       for width in -1...200 {
         let text = bar.text(of: record, elapsed: elapsed, width: width).withoutColors
@@ -32,9 +32,9 @@ import Testing
     (99.9, "#########-"), (100, "##########"),
   ])
   func isFullOnlyAtAHundred(percentage: Double, cells: String) {
-    let record = GateRecord(seeing: .sample(percentage: percentage, resources: nil))
+    let record = RunRecord(seeing: .sample(percentage: percentage, resources: nil))
     let width = "[00:04.0] ".count + cells.count + 1 + percentage.percentText.count
-    let bar = LiveBar(paint: Paint(isOn: false), isUnicode: false)
+    let bar = LiveBar(style: ANSIStyle(isOn: false), isUnicode: false)
     let text = bar.text(of: record, elapsed: .seconds(4), width: width)
     #expect(text == "[00:04.0] \(cells) \(percentage.percentText)")
   }
@@ -45,7 +45,7 @@ import Testing
     (6, "[00:04.2] no good answer, trying again"),
   ])
   func saysWhatTheGateIsDoing(index: Int, text: String) {
-    let bar = LiveBar(paint: Paint(isOn: false), isUnicode: false)
+    let bar = LiveBar(style: ANSIStyle(isOn: false), isUnicode: false)
     let wide = bar.text(of: Self.records[index], elapsed: .milliseconds(4_200), width: 120)
     #expect(wide.filter { $0 != "-" }.split(separator: " ").joined(separator: " ") == text)
   }

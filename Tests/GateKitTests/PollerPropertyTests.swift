@@ -51,10 +51,10 @@ import Testing
   /// What is told of the run is what was judged.
   private func checkTheRecord(of played: RandomRun, _ story: String) {
     let run = played.run
-    var record = GateRecord(telling: [], policy: played.settings.resources)
+    var record = RunRecord(telling: [], policy: played.settings.resources)
     for event in run.story { _ = record.apply(event) }
     let assessed = record.assessed
-    let report = JUnitReport(of: record, environment: .sample).xml
+    let report = JUnitReport(of: record, origin: .sample).xml
     switch run.verdict.outcome {
     case .passed:
       #expect(assessed.allSatisfy { !$0.assessment.failsGate }, "told otherwise, \(story)")
@@ -96,7 +96,7 @@ import Testing
 /// One random server, what the gate made of it, and what an oracle says.
 private struct RandomRun {
   let settings: GateSettings
-  let run: Rehearsal
+  let run: VirtualRun
   let oracle: Oracle
 
   init(seed: UInt64) async {
@@ -104,7 +104,7 @@ private struct RandomRun {
     let settings = random.settings()
     let interruptions = random.interruptions(before: settings.limits.total)
     var oracle = Oracle(settings: settings)
-    run = await Rehearsal.run(
+    run = await VirtualRun.run(
       settings, generator: Seeded(state: seed), interruptions: interruptions
     ) { request, now in
       guard let (latency, reply) = random.answer(at: now) else { return nil }
@@ -309,7 +309,7 @@ private struct RandomServer {
     settings.backoff.factor = Double.random(in: 1...3, using: &generator)
     settings.heartbeat = seconds(0.5...120)
     settings.canRenewToken = Bool.random(using: &generator)
-    if one(in: 3) { settings.freshness.since = Rehearsal.start - seconds(0...7_200) }
+    if one(in: 3) { settings.freshness.since = VirtualRun.start - seconds(0...7_200) }
     return settings
   }
 
@@ -330,7 +330,7 @@ private struct RandomServer {
     return (
       latency,
       Reply(
-        result, at: now, serverTime: Rehearsal.start + now + ahead, hasDate: !one(in: 10),
+        result, at: now, serverTime: VirtualRun.start + now + ahead, hasDate: !one(in: 10),
         cacheAge: age)
     )
   }
@@ -346,7 +346,7 @@ private struct RandomServer {
     }
   }
 
-  private mutating func result(of kind: Int) -> Result<Sighting, RequestFailure> {
+  private mutating func result(of kind: Int) -> Result<StatusSnapshot, RequestFailure> {
     switch kind {
     case 0: .success(.noJob)
     case 1: fails(.connection)

@@ -5,14 +5,14 @@ import Testing
 @Suite struct PollingTests {
   @Test func pollsAtOnceThenBacksOffToTheCap() async {
     let polls = Array(repeating: shows(.sample()), count: 8) + [shows(.sample("successful"))]
-    let run = await Rehearsal.run(.forTests, polls)
+    let run = await VirtualRun.run(.forTests, polls)
     #expect(run.sentAt.first == .zero)
     #expect(run.waits == [2_000, 3_000, 4_500, 6_750, 10_125, 15_000, 15_000, 15_000])
     #expect(run.verdict.outcome == .passed)
   }
 
   @Test func jitterStaysWithinTenPercent() async {
-    let run = await Rehearsal.run(.forTests, generator: Seeded(state: 7)) { request, now in
+    let run = await VirtualRun.run(.forTests, generator: Seeded(state: 7)) { request, now in
       (.zero, Reply(shows(.sample(request.number < 40 ? "inprogress" : "successful")), at: now))
     }
     let capped = run.waits.dropFirst(6)
@@ -22,13 +22,13 @@ import Testing
 
   @Test func beginsTheCadenceAnewWhenTheJobIsFound() async {
     let old = shows(.sample(id: "ds-0", "successful", age: .seconds(7_200)))
-    let run = await Rehearsal.run(
+    let run = await VirtualRun.run(
       .forTests, [old, old, old, shows(.sample()), shows(.sample()), shows(.sample("successful"))])
     #expect(run.waits == [2_000, 3_000, 4_500, 2_000, 3_000])
   }
 
   @Test func attemptsAfterFailuresWaitLongerAndLonger() async {
-    let run = await Rehearsal.run(
+    let run = await VirtualRun.run(
       .forTests,
       Array(repeating: fails(.connection), count: 6) + [shows(.sample()), ended])
     #expect(run.waits == [500, 1_000, 2_000, 4_000, 7_500, 7_500, 2_000])
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test func failuresDoNotMoveTheCadence() async {
-    let run = await Rehearsal.run(
+    let run = await VirtualRun.run(
       .forTests,
       [
         shows(.sample()), fails(.serverFault), shows(.sample()), shows(.sample()),
@@ -70,7 +70,7 @@ import Testing
     (.serverFault, .milliseconds(1), 500),
   ])
   func retryAfterIsAFloor(kind: RequestFailure.Kind, retryAfter: Duration?, wait: Int64) async {
-    let run = await Rehearsal.run(
+    let run = await VirtualRun.run(
       .forTests, [fails(kind, retryAfter: retryAfter), shows(.sample()), ended])
     #expect(run.waits == [wait, 2_000])
   }
@@ -78,7 +78,7 @@ import Testing
   @Test func aWaitTheServerAsksForIsNotHeldAgainstTheContact() async {
     var settings = GateSettings.forTests
     settings.limits.contact = .seconds(90)
-    let run = await Rehearsal.run(
+    let run = await VirtualRun.run(
       settings, [fails(.rateLimited), fails(.rateLimited), shows(.sample()), ended])
     #expect(run.waits == [60_000, 60_000, 2_000])
     #expect(run.verdict.outcome == .passed)
@@ -87,7 +87,7 @@ import Testing
   @Test func waitsThatTheServerAsksForMoveTheContactOnOnceItsLengthAtMost() async {
     var settings = GateSettings.forTests
     settings.limits.contact = .seconds(3)
-    let run = await Rehearsal.run(settings) { _, now in
+    let run = await VirtualRun.run(settings) { _, now in
       (.milliseconds(5), Reply(fails(.serverFault, retryAfter: .seconds(1)), at: now))
     }
     #expect(run.verdict.outcome == .unreachable)
@@ -105,7 +105,7 @@ import Testing
     settings.backoff.initial = .milliseconds(interval)
     settings.backoff.maximum = .milliseconds(interval)
     settings.limits.total = .seconds(total)
-    let run = await Rehearsal.run(settings) { _, now in
+    let run = await VirtualRun.run(settings) { _, now in
       (.milliseconds(3), Reply(shows(.sample()), at: now))
     }
     #expect(run.verdict.outcome == .timedOut)
@@ -122,7 +122,7 @@ import Testing
     settings.backoff.initial = .milliseconds(100)
     settings.backoff.maximum = .milliseconds(100)
     settings.limits.start = .seconds(30)
-    let run = await Rehearsal.run(settings) { _, now in
+    let run = await VirtualRun.run(settings) { _, now in
       (.milliseconds(3), Reply(.success(.noJob), at: now))
     }
     #expect(run.verdict.outcome == .notFound)
@@ -132,7 +132,7 @@ import Testing
   @Test func renewsARefusedTokenOnce() async {
     var settings = GateSettings.forTests
     settings.canRenewToken = true
-    let run = await Rehearsal.run(
+    let run = await VirtualRun.run(
       settings, [fails(.unauthorized(.badCredentials)), fails(.unauthorized(.badCredentials))])
     #expect(run.requests.map(\.renewsToken) == [false, true])
     #expect(run.verdict.outcome == .unauthorized)
@@ -142,7 +142,7 @@ import Testing
     var settings = GateSettings.forTests
     settings.canRenewToken = true
     let refused = fails(.unauthorized(.badCredentials))
-    let run = await Rehearsal.run(
+    let run = await VirtualRun.run(
       settings,
       [refused, shows(.sample()), refused, shows(.sample()), shows(.sample("successful"))])
     #expect(run.requests.map(\.renewsToken) == [false, true, false, true, false])
@@ -157,7 +157,7 @@ import Testing
     (.untrusted, .unreachable),
   ])
   func whatNoAttemptWouldMendEndsAtOnce(kind: RequestFailure.Kind, outcome: Outcome) async {
-    let run = await Rehearsal.run(.forTests, [fails(kind)])
+    let run = await VirtualRun.run(.forTests, [fails(kind)])
     #expect(run.verdict.outcome == outcome)
   }
 
@@ -167,7 +167,7 @@ import Testing
     settings.limits.total = .seconds(60)
     settings.limits.request = .seconds(45)
     // The second request hangs: the heartbeat must beat during it too.
-    let run = await Rehearsal.run(settings) { request, now in
+    let run = await VirtualRun.run(settings) { request, now in
       request.number == 1 ? (.zero, Reply(shows(.sample(percentage: 40)), at: now)) : nil
     }
     let beats = run.events.filter { if case .heartbeat = $0.kind { true } else { false } }
@@ -183,7 +183,7 @@ import Testing
     var settings = GateSettings.forTests
     settings.limits.total = .seconds(60)
     // The late one comes while the second request is under way, which is never answered.
-    let run = await Rehearsal.run(settings) { request, now in
+    let run = await VirtualRun.run(settings) { request, now in
       request.number == 1 ? (.seconds(20), Reply(shows(.sample("failed")), at: now)) : nil
     }
     #expect(run.verdict.outcome == .unreachable)
@@ -193,7 +193,7 @@ import Testing
   @Test func theSourceOwnsTheTimeOfARequest() async {
     // An answer that its source gives just as the time is over is judged; the poller's own alarm
     // comes later.
-    let run = await Rehearsal.run(.forTests) { request, now in
+    let run = await VirtualRun.run(.forTests) { request, now in
       (request.timeout, Reply(fails(.unauthorized(.badCredentials)), at: now))
     }
     #expect(run.verdict.outcome == .unauthorized)
@@ -201,7 +201,7 @@ import Testing
   }
 
   @Test func aSourceThatSaysNothingIsGivenUpAGraceLater() async {
-    let run = await Rehearsal.run(.forTests) { request, now in
+    let run = await VirtualRun.run(.forTests) { request, now in
       request.number == 1 ? nil : (.zero, Reply(fails(.unauthorized(.forbidden)), at: now))
     }
     #expect(run.sentAt.last == .milliseconds(15_250 + 500))
@@ -209,7 +209,7 @@ import Testing
 
   @Test func countsAttemptsAnewAfterAGoodAnswer() async {
     let lost = fails(.connection)
-    let run = await Rehearsal.run(
+    let run = await VirtualRun.run(
       .forTests, [lost, lost, shows(.sample()), lost, shows(.sample()), ended])
     let attempts = run.kinds.compactMap {
       if case .retrying(_, let attempt, _) = $0 { attempt } else { nil }

@@ -15,9 +15,9 @@ import Testing
   }
 
   @Test func everyTextIsPassedThroughTheFilter() throws {
-    let text = ServerText("a secret")
+    let text = UntrustedText("a secret")
     let resources = (0..<6).map { index in
-      func here(_ place: Int) -> ServerText? { index == place ? text : nil }
+      func here(_ place: Int) -> UntrustedText? { index == place ? text : nil }
       return Resource(
         id: here(0), type: here(1), name: here(2),
         status: index == 3 ? .unknown(text) : .failed, reason: here(4),

@@ -6,8 +6,8 @@ import Testing
 @Suite struct ReportGoldenTests {
   @Test func theReportOfARun() async throws {
     let run = try await ScriptedRun.play()
-    let record = GateRecord(telling: run.story, policy: try ScriptedRun.settings.resources)
-    #expect(JUnitReport(of: record, environment: .sample).xml == Self.expected)
+    let record = RunRecord(telling: run.story, policy: try ScriptedRun.settings.resources)
+    #expect(JUnitReport(of: record, origin: .sample).xml == Self.expected)
   }
 
   private static let expected = #"""

@@ -7,10 +7,10 @@ import Testing
     var history = RunHistory()
     for number in 1...20_000 {
       let request = RequestRecord(
-        number: number, exchange: nil, showed: .failure, finding: "", nextWait: nil)
+        number: number, exchange: nil, observation: .failure, finding: "", nextWait: nil)
       history.apply(
         Event(
-          elapsed: .seconds(number), time: Rehearsal.start + .seconds(number),
+          elapsed: .seconds(number), time: VirtualRun.start + .seconds(number),
           kind: .requested(request)))
     }
     #expect(history.polls.count <= 5_001)
@@ -22,14 +22,14 @@ import Testing
   @Test func aLongRunKeepsItsFailuresAndCountsEveryPoll() {
     var history = RunHistory()
     for number in 1...6_000 {
-      let showed: RequestRecord.Showed =
+      let observation: RequestRecord.Observation =
         number.isMultiple(of: 100) ? .failure : .job(percentage: 50)
       let request = RequestRecord(
-        number: number, exchange: nil, showed: showed, finding: "", nextWait: nil)
+        number: number, exchange: nil, observation: observation, finding: "", nextWait: nil)
       history.apply(.sample(.requested(request), at: .seconds(number)))
     }
     #expect(history.pollCounts.failures == 60 && history.pollCounts.jobs == 5_940)
-    #expect(history.polls.count { $0.showed == .failure } == 60)
+    #expect(history.polls.count { $0.observation == .failure } == 60)
     #expect(history.gaps(until: .seconds(6_000)).count == 60)
   }
 

@@ -12,19 +12,20 @@ enum ScriptedRun {
     }
   }
 
-  static func play() async throws -> Rehearsal {
+  static func play() async throws -> VirtualRun {
     let settings = try settings
-    return await Rehearsal.run(settings) { request, now in
+    return await VirtualRun.run(settings) { request, now in
       let after: Duration = request.number == 5 ? .milliseconds(2_500) : .milliseconds(20)
       return result(of: request.number).map { (after, Reply($0, at: now)) }
     }
   }
 
-  private static func result(of number: Int) -> Result<Sighting, RequestFailure>? {
+  private static func result(of number: Int) -> Result<StatusSnapshot, RequestFailure>? {
     switch number {
     case 1:
       .failure(
-        RequestFailure(.serverFault, "HTTP 503", serverMessage: ServerText("down\r\n::error::x")))
+        RequestFailure(.serverFault, "HTTP 503", serverMessage: UntrustedText("down\r\n::error::x"))
+      )
     case 2: shows(.sample(id: "ds-0", "successful", age: .seconds(7_200)))
     case 3: shows(.sample(percentage: 40, resources: resources(find: "PENDING")))
     case 4: shows(.sample(percentage: 40, resources: resources(find: "INPROGRESS")))

@@ -4,16 +4,16 @@ import Testing
 
 @Suite struct SummaryChartTests {
   private static func polls(
-    _ polls: [(Double, RequestRecord.Showed)]
+    _ polls: [(Double, RequestRecord.Observation)]
   ) -> [RunHistory.Poll] {
-    polls.map { RunHistory.Poll(at: .seconds($0.0), showed: $0.1) }
+    polls.map { RunHistory.Poll(at: .seconds($0.0), observation: $0.1) }
   }
 
   /// An axis on which a second is a hundredth of the width.
   private static let axis = TimeAxis(end: .seconds(100 / 1.04))
 
-  private static func line(_ showed: [(Double, RequestRecord.Showed)]) -> StepLine {
-    StepLine(polls: polls(showed), axis: axis)
+  private static func line(_ observation: [(Double, RequestRecord.Observation)]) -> ProgressPath {
+    ProgressPath(polls: polls(observation), axis: axis)
   }
 
   @Test func theLineHoldsWhatWasSeenLast() {
@@ -56,12 +56,12 @@ import Testing
 
   @Test func aGapGoesFromOneGoodAnswerToTheNext() {
     var history = RunHistory()
-    for (at, showed): (Int, RequestRecord.Showed) in [
+    for (at, observation): (Int, RequestRecord.Observation) in [
       (1, .failure), (2, .job(percentage: 1)), (3, .noFreshJob), (4, .failure), (5, .failure),
       (6, .noFreshJob), (7, .failure),
     ] {
       let record = RequestRecord(
-        number: at, exchange: nil, showed: showed, finding: "", nextWait: nil)
+        number: at, exchange: nil, observation: observation, finding: "", nextWait: nil)
       history.apply(.sample(.requested(record), at: .seconds(at)))
     }
     let gaps = history.gaps(until: .seconds(9)).map { [$0.lowerBound, $0.upperBound] }
@@ -75,7 +75,7 @@ import Testing
       (.seconds(1), ["200ms", "400ms", "600ms", "800ms"]), (.seconds(33), ["10s", "20s"]),
       (.seconds(60), ["10s", "20s", "30s", "40s"]), (.seconds(600), ["2m", "4m", "6m", "8m"]),
       (.seconds(21_600), ["1h", "2h", "3h", "4h"]), (.seconds(90_000), ["6h", "12h", "18h"]),
-      (.longestSetting, ["5d", "10d", "15d", "20d"]),
+      (.settingLimit, ["5d", "10d", "15d", "20d"]),
     ] as [(Duration, [String])])
   func theTicksAreTimesThatPeopleCountIn(end: Duration, expected: [String]) {
     let axis = TimeAxis(end: end)
@@ -99,7 +99,7 @@ import Testing
       var history = RunHistory()
       for number in 0..<count {
         let record = RequestRecord(
-          number: number, exchange: nil, showed: .noFreshJob, finding: "", nextWait: nil)
+          number: number, exchange: nil, observation: .noFreshJob, finding: "", nextWait: nil)
         history.apply(.sample(.requested(record), at: .milliseconds(number * 96 / 5)))
       }
       let svg = ProgressChart(history: history, axis: Self.axis).svg.description
@@ -109,10 +109,10 @@ import Testing
     }
   }
 
-  private static func lane(_ phases: [(Double, ResourceStatus)]) -> StateLane {
+  private static func lane(_ phases: [(Double, ResourceStatus)]) -> ResourceLane {
     let phases = phases.map { RunHistory.Phase(start: .seconds($0.0), status: $0.1) }
     let resource = SummaryResource(resource: .sample(), assessment: .passed, phases: phases)
-    return StateLane(of: resource, axis: axis)
+    return ResourceLane(of: resource, axis: axis)
   }
 
   @Test func aLaneShowsEachState() {
@@ -159,7 +159,7 @@ import Testing
     let after = [before[1], Resource.sample("dialog", "A", status: "FAILED")]
     let first = before.map { ResourceChange(resource: $0, previous: nil) }
     let second = [ResourceChange(resource: after[1], previous: .pending)]
-    let record = GateRecord(telling: [
+    let record = RunRecord(telling: [
       .sample(.progressed(.sample(resources: before), first), at: .seconds(1)),
       .sample(.progressed(.sample(resources: after), second), at: .seconds(2)),
     ])

@@ -5,24 +5,24 @@ import Testing
 /// What a small page looks like as a whole, so that a change to any part is seen.
 @Suite struct SummaryHTMLGoldenTests {
   @Test func thePageOfARun() throws {
-    let page = HTMLSummary(of: Self.record, environment: .sample, reportPath: nil).text
+    let page = HTMLSummary(of: Self.record, origin: .sample, reportPath: nil).text
     let main = try #require(page.firstRange(of: "<main>"))
     #expect(page[main.lowerBound...] == Self.expected)
   }
 
-  private static var record: GateRecord {
+  private static var record: RunRecord {
     func resource(_ status: String) -> Resource { .sample("dialog", "Pay <Bill>", status: status) }
-    func requested(_ number: Int, _ showed: RequestRecord.Showed) -> Event {
+    func requested(_ number: Int, _ observation: RequestRecord.Observation) -> Event {
       let request = RequestRecord(
-        number: number, exchange: nil, showed: showed, finding: "", nextWait: nil)
+        number: number, exchange: nil, observation: observation, finding: "", nextWait: nil)
       return .sample(.requested(request), at: .seconds(number * 2))
     }
-    let failure = RequestFailure(.serverFault, "HTTP 503", serverMessage: ServerText("a & b"))
+    let failure = RequestFailure(.serverFault, "HTTP 503", serverMessage: UntrustedText("a & b"))
     let job = PublishJob.sample(percentage: 40, resources: [resource("INPROGRESS")])
     let done = PublishJob.sample("successful", percentage: 100, resources: [resource("SUCCESS")])
     let change = ResourceChange(resource: resource("INPROGRESS"), previous: nil)
     let last = ResourceChange(resource: resource("SUCCESS"), previous: .inProgress)
-    return GateRecord(telling: [
+    return RunRecord(telling: [
       requested(1, .failure),
       .sample(.retrying(failure, attempt: 1, wait: .seconds(2)), at: .seconds(2)),
       requested(2, .job(percentage: 40)),

@@ -5,23 +5,23 @@ import Testing
 /// The rules for the page, each checked on pages full of hostile text where that can matter.
 @Suite struct SummaryHTMLTests {
   private static func text(
-    _ record: GateRecord, environment: JUnitReport.Environment = .sample, report: String? = nil
+    _ record: RunRecord, environment: ReportOrigin = .sample, report: String? = nil
   ) -> String {
-    HTMLSummary(of: record, environment: environment, reportPath: report).text
+    HTMLSummary(of: record, origin: environment, reportPath: report).text
   }
 
   private static let hostilePage: String = {
     let hostile = Hostile.texts.joined() + HostileMarkdown.texts.joined()
-    let environment = JUnitReport.Environment(
+    let environment = ReportOrigin(
       hostname: hostile, server: hostile, gateVersion: hostile)
     let job = PublishJob(
-      id: ServerText(hostile), streamID: nil, status: .unknown(ServerText(hostile)),
-      percentage: 33.333, requestedTime: Rehearsal.start,
+      id: UntrustedText(hostile), streamID: nil, status: .unknown(UntrustedText(hostile)),
+      percentage: 33.333, requestedTime: VirtualRun.start,
       resources: HostileMarkdown.texts.map {
         .sample($0, $0, status: "FAILED", id: $0, reason: $0, state: $0)
       })
     let changes = (job.resources ?? []).map { ResourceChange(resource: $0, previous: nil) }
-    let record = GateRecord(
+    let record = RunRecord(
       telling: Event.hostileSamples + [
         .sample(.progressed(job, changes)),
         .sample(.ended(Verdict(.failed, hostile, advice: hostile)), at: .seconds(9)),
@@ -73,11 +73,11 @@ import Testing
   @Test func noTextIsReadAsAnythingButText() throws {
     for text in HostileMarkdown.texts + Hostile.texts {
       let resource = Resource.sample(text, text, status: "FAILED", reason: "<" + text)
-      let record = GateRecord(
+      let record = RunRecord(
         seeing: .sample(id: text, "failed", resources: [resource]),
         ending: Verdict(.failed, "it: " + text))
       let page = try #require(PageReader(Self.text(record)), "\(text)")
-      let shown = ServerText("<" + text).words(limit: ServerText.logLimit)
+      let shown = UntrustedText("<" + text).words(limit: UntrustedText.logLimit)
       #expect(page.text.contains(try #require(shown)))
       let reason = Sanitizer.oneLine("It: " + text, limit: RunSummary.textLimit)
       #expect(page.text.contains(reason))
@@ -86,9 +86,9 @@ import Testing
 
   @Test(arguments: Outcome.all)
   func theVerdictIsTheHeading(outcome: Outcome) throws {
-    let record = GateRecord(seeing: .sample(), ending: Verdict(outcome, "because", advice: "Do."))
+    let record = RunRecord(seeing: .sample(), ending: Verdict(outcome, "because", advice: "Do."))
     let page = try #require(PageReader(Self.text(record)))
-    let face = VerdictFace(of: outcome)
+    let face = OutcomeBadge(of: outcome)
     #expect(page.text.contains("\(face.word): publish of support-bot\nBecause."))
     #expect(page.text.contains("What to do next\nDo."))
     #expect(page.text.contains("Exit code\n\(outcome.exitCode) (\(outcome.name))"))
@@ -99,7 +99,7 @@ import Testing
     let resources = (0..<90).map {
       Resource.sample("dialog", "D\($0)", status: $0 < 80 ? "SUCCESS" : "FAILED")
     }
-    let text = Self.text(GateRecord(seeing: .sample("failed", resources: resources)))
+    let text = Self.text(RunRecord(seeing: .sample("failed", resources: resources)))
     let page = try #require(PageReader(text))
     #expect(page.elements.count { $0.attributes["class"] == "lane" } == 60)
     #expect(page.text.contains("10 failed, 80 passed"))
@@ -140,10 +140,10 @@ import Testing
     var events: [Event] = []
     for number in 0..<6_000 {
       let at = Duration.seconds(number * 10)
-      let showed: RequestRecord.Showed =
+      let observation: RequestRecord.Observation =
         number % 2 == 0 ? .failure : .job(percentage: Double(number * 37 % 101))
       let request = RequestRecord(
-        number: number, exchange: nil, showed: showed, finding: "", nextWait: nil)
+        number: number, exchange: nil, observation: observation, finding: "", nextWait: nil)
       let failure = RequestFailure(.connection, Hostile.line)
       events.append(.sample(.requested(request), at: at))
       events.append(.sample(.retrying(failure, attempt: 1, wait: .zero), at: at))
@@ -157,7 +157,7 @@ import Testing
       events.append(
         .sample(.progressed(.sample(resources: resources), changes), at: .seconds(step * 120)))
     }
-    let text = Self.text(GateRecord(telling: events))
+    let text = Self.text(RunRecord(telling: events))
     #expect(PageReader(text) != nil)
     #expect((100_000...3_000_000).contains(text.utf8.count), "\(text.utf8.count)")
   }

@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct SummaryMarkdownTests {
   private static func text(
-    _ record: GateRecord, environment: JUnitReport.Environment = .sample, report: String? = nil
+    _ record: RunRecord, environment: ReportOrigin = .sample, report: String? = nil
   ) -> String {
-    MarkdownSummary(of: record, environment: environment, reportPath: report).text
+    MarkdownSummary(of: record, origin: environment, reportPath: report).text
   }
 
   /// The lines of the tables, each with its cells.
@@ -16,7 +16,7 @@ import Testing
     }
   }
 
-  private static let hostile = GateRecord(telling: Event.hostileSamples)
+  private static let hostile = RunRecord(telling: Event.hostileSamples)
 
   @Test func hostileTextNeitherAddsLinesNorCells() {
     let text = Self.text(Self.hostile, report: Hostile.line)
@@ -35,10 +35,10 @@ import Testing
 
   @Test(arguments: Outcome.all)
   func theHeadingSaysTheVerdictInAWordAndASign(outcome: Outcome) throws {
-    let record = GateRecord(
+    let record = RunRecord(
       seeing: .sample(), ending: Verdict(outcome, "because", advice: "Do it."))
     let text = Self.text(record)
-    let face = VerdictFace(of: outcome)
+    let face = OutcomeBadge(of: outcome)
     #expect(text.hasPrefix("## \(face.sign) \(face.word): publish of support-bot\n\nBecause.\n\n"))
     #expect(text.contains("\n**What to do next:** Do it.\n"))
     #expect(text.contains("| Exit code | \(outcome.exitCode) (\(outcome.name)) |\n"))
@@ -46,9 +46,9 @@ import Testing
   }
 
   @Test func everyVerdictHasAWordOfItsOwn() {
-    let words = Outcome.all.map { VerdictFace(of: $0).word } + [VerdictFace(of: nil).word]
+    let words = Outcome.all.map { OutcomeBadge(of: $0).word } + [OutcomeBadge(of: nil).word]
     #expect(Set(words).count == words.count - 2, "the three interruptions share one")
-    #expect(Set(VerdictFace.Kind.allCases.map(\.rawValue)).count == 4)
+    #expect(Set(OutcomeBadge.Kind.allCases.map(\.rawValue)).count == 4)
   }
 
   @Test func whatFailedComesFirstAndTheRestIsCounted() throws {
@@ -56,7 +56,7 @@ import Testing
     let resources = (0..<600).map { index in
       Resource.sample("dialog", "D\(index)", status: statuses[index % 6])
     }
-    let text = Self.text(GateRecord(seeing: .sample("failed", resources: resources)))
+    let text = Self.text(RunRecord(seeing: .sample("failed", resources: resources)))
     let rows = Self.rows(text).filter { $0.count == 4 }.dropFirst(2)
     #expect(rows.count == 200)
     #expect(rows.prefix(100).allSatisfy { $0[2] == " ❌ failed " })
@@ -80,7 +80,7 @@ import Testing
         at: .seconds(number))
     }
     let end = Event.sample(.ended(Verdict(.unreachable, "gone")), at: .seconds(4_000))
-    let text = Self.text(GateRecord(telling: notes + [end]))
+    let text = Self.text(RunRecord(telling: notes + [end]))
     #expect(text.contains("<summary>Timeline (3001)</summary>"))
     #expect(text.contains("| … | 2901 more are left out here |"))
     #expect(text.contains("| 00:01.0 | attempt 1 failed: no 1.; next in 0ms |"))
@@ -95,7 +95,7 @@ import Testing
     let resource = Resource.sample(
       text, text, status: "FAILED", id: text, reason: text, state: text)
     let resources = Array(repeating: resource, count: 1_000)
-    let failure = RequestFailure(.connection, text, serverMessage: ServerText(text))
+    let failure = RequestFailure(.connection, text, serverMessage: UntrustedText(text))
     let retries = Array(
       repeating: Event.sample(.retrying(failure, attempt: 1, wait: .zero)), count: 500)
     let job = PublishJob.sample(id: text, "failed", resources: resources)
@@ -103,7 +103,7 @@ import Testing
       retries + [
         .sample(.progressed(job, [])), .sample(.ended(Verdict(.failed, text, advice: text))),
       ]
-    let summary = Self.text(GateRecord(telling: events), report: text)
+    let summary = Self.text(RunRecord(telling: events), report: text)
     #expect(summary.utf8.count <= MarkdownSummary.byteLimit)
     #expect(summary.hasPrefix("## ❌ Failed: publish of support-bot\n\n"))
     #expect(summary.contains("| Exit code | 1 (failed) |"))
@@ -118,7 +118,7 @@ import Testing
 
   @Test func aRunWithoutAnythingIsStillASummary() async throws {
     #expect(
-      Self.text(GateRecord(telling: [])) == """
+      Self.text(RunRecord(telling: [])) == """
         ## ⏳ Not finished: publish of support-bot
 
         The gate had not finished when this was written; no answer yet.
@@ -144,7 +144,7 @@ import Testing
 
   @Test func theSummaryOfARun() async throws {
     let run = try await ScriptedRun.play()
-    let record = GateRecord(telling: run.story, policy: try ScriptedRun.settings.resources)
+    let record = RunRecord(telling: run.story, policy: try ScriptedRun.settings.resources)
     #expect(Self.text(record, report: "out/TEST-publish.xml") == Self.expected)
   }
 

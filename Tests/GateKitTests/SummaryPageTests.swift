@@ -11,7 +11,7 @@ import Testing
 @Suite struct SummaryPageTests {
   @Test func theHeadForbidsEverythingButTheStyle() throws {
     let text = HTMLSummary(
-      of: GateRecord(telling: []), environment: .sample, reportPath: nil
+      of: RunRecord(telling: []), origin: .sample, reportPath: nil
     ).text
     let page = try #require(PageReader(text))
     let meta = page.elements.filter { $0.name == "meta" }.map(\.attributes)

@@ -17,7 +17,7 @@ enum SummarySample: String, CaseIterable {
   case backwards
   case noPercentage = "no-percentage"
 
-  func record() async throws -> GateRecord {
+  func record() async throws -> RunRecord {
     switch self {
     case .success: return await Self.tell { now in shows(Self.job(at: now, of: 34)) }
     case .flaky:
@@ -27,7 +27,7 @@ enum SummarySample: String, CaseIterable {
         case 3..<9: fails(.connection)
         case 20..<31:
           .failure(
-            RequestFailure(.serverFault, "HTTP 503", serverMessage: ServerText("upstream down")))
+            RequestFailure(.serverFault, "HTTP 503", serverMessage: UntrustedText("upstream down")))
         default: shows(Self.job(at: now, of: 60))
         }
       }
@@ -38,7 +38,7 @@ enum SummarySample: String, CaseIterable {
         shows(.sample(id: "ds-0", "successful", age: .seconds(93_600)))
       }
     case .hostile:
-      return GateRecord(
+      return RunRecord(
         telling: Event.hostileSamples.filter {
           if case .ended = $0.kind { false } else { true }
         } + [.sample(.ended(Verdict(.failed, Hostile.line, advice: Hostile.line)), at: .seconds(9))]
@@ -54,18 +54,18 @@ enum SummarySample: String, CaseIterable {
       }
     case .quick:
       var settings = GateSettings.forTests
-      settings.freshness.since = Rehearsal.start - .seconds(60)
+      settings.freshness.since = VirtualRun.start - .seconds(60)
       return await Self.tell(settings) { _ in shows(Self.job(at: .seconds(100), of: 1)) }
     case .usage:
-      var record = GateRecord(
-        bot: .unknown, startedAt: Rehearsal.start, policy: ResourcePolicy())
+      var record = RunRecord(
+        bot: .unknown, startedAt: VirtualRun.start, policy: ResourcePolicy())
       let verdict = Verdict(
         .usage, "--timeout: '5 parsecs' is not a time; expected \(Duration.acceptedText)")
-      _ = record.apply(Event(elapsed: .zero, time: Rehearsal.start, kind: .ended(verdict)))
+      _ = record.apply(Event(elapsed: .zero, time: VirtualRun.start, kind: .ended(verdict)))
       return record
     case .running:
       let run = await Self.rehearse(.forTests) { now in shows(Self.job(at: now, of: 34)) }
-      return GateRecord(telling: Array(run.events.prefix(10)))
+      return RunRecord(telling: Array(run.events.prefix(10)))
     case .backwards:
       return await Self.tell { now in
         let percentages = [10.0, 55, 30, 80, 60, 90, 20, 100]
@@ -89,19 +89,20 @@ enum SummarySample: String, CaseIterable {
   }
 
   private static func rehearse(
-    _ settings: GateSettings, _ script: @escaping (Duration) -> Result<Sighting, RequestFailure>
-  ) async -> Rehearsal {
-    await Rehearsal.run(settings, generator: Seeded(state: 7)) { _, now in
+    _ settings: GateSettings,
+    _ script: @escaping (Duration) -> Result<StatusSnapshot, RequestFailure>
+  ) async -> VirtualRun {
+    await VirtualRun.run(settings, generator: Seeded(state: 7)) { _, now in
       (.milliseconds(120), Reply(script(now), at: now))
     }
   }
 
   private static func tell(
     _ settings: GateSettings = .forTests,
-    _ script: @escaping (Duration) -> Result<Sighting, RequestFailure>
-  ) async -> GateRecord {
+    _ script: @escaping (Duration) -> Result<StatusSnapshot, RequestFailure>
+  ) async -> RunRecord {
     let run = await rehearse(settings, script)
-    return GateRecord(telling: run.story, policy: settings.resources)
+    return RunRecord(telling: run.story, policy: settings.resources)
   }
 
   private static let names = [
@@ -161,9 +162,9 @@ enum SummarySample: String, CaseIterable {
     for sample in SummarySample.allCases {
       let record = try await sample.record()
       let path = "test-results/TEST-publish.xml"
-      let html = HTMLSummary(of: record, environment: .sample, reportPath: path).text
+      let html = HTMLSummary(of: record, origin: .sample, reportPath: path).text
       try Data(html.utf8).write(to: base.appending(path: "\(sample.rawValue).html"))
-      let markdown = MarkdownSummary(of: record, environment: .sample, reportPath: path).text
+      let markdown = MarkdownSummary(of: record, origin: .sample, reportPath: path).text
       try Data(markdown.utf8).write(to: base.appending(path: "\(sample.rawValue).md"))
     }
   }

@@ -7,7 +7,7 @@ import Testing
   @Test func theTextLogOfARun() async throws {
     let run = try await ScriptedRun.play()
     let renderer = TextRenderer(
-      paint: Paint(isOn: false), errorPaint: Paint(isOn: false), verbosity: .verbose,
+      style: ANSIStyle(isOn: false), errorStyle: ANSIStyle(isOn: false), verbosity: .verbose,
       reportPath: "out/TEST-publish.xml")
     let policy = try ScriptedRun.settings.resources
     #expect(run.transcript(renderer, policy: policy) == Self.expected)

@@ -4,13 +4,14 @@ import Testing
 
 @Suite struct TextRendererTests {
   private static func lines(
-    _ event: Event, in record: GateRecord? = nil, isColored: Bool = false,
+    _ event: Event, in record: RunRecord? = nil, isColored: Bool = false,
     verbosity: Verbosity = .verbose, reportPath: String? = "out/report.xml"
   ) -> [OutputLine] {
     let renderer = TextRenderer(
-      paint: Paint(isOn: isColored), errorPaint: Paint(isOn: isColored), verbosity: verbosity,
+      style: ANSIStyle(isOn: isColored), errorStyle: ANSIStyle(isOn: isColored),
+      verbosity: verbosity,
       reportPath: reportPath)
-    return renderer.lines(for: event, in: record ?? GateRecord(telling: [event]))
+    return renderer.lines(for: event, in: record ?? RunRecord(telling: [event]))
   }
 
   @Test(arguments: Event.hostileSamples.indices, [false, true])
@@ -51,7 +52,7 @@ import Testing
   func theLastLineSaysHowItEnded(outcome: Outcome) {
     let verdict = Verdict(outcome, "because", advice: "Do this.")
     let resources = [Resource.sample(), .sample(status: "FAILED", reason: "x")]
-    let record = GateRecord(seeing: .sample(resources: resources), ending: verdict)
+    let record = RunRecord(seeing: .sample(resources: resources), ending: verdict)
     let lines = Self.lines(.sample(.ended(verdict), at: .milliseconds(33_104)), in: record)
     #expect(
       lines.last
@@ -77,7 +78,7 @@ import Testing
     let resources = (1...25).map { Resource.sample("dialog", "D\($0)", status: "FAILED") }
     let job = PublishJob.sample("failed", resources: resources)
     let verdict = Verdict(.failed, "because")
-    let lines = Self.lines(.sample(.ended(verdict)), in: GateRecord(seeing: job, ending: verdict))
+    let lines = Self.lines(.sample(.ended(verdict)), in: RunRecord(seeing: job, ending: verdict))
     #expect(lines.count == 20 + 1 + 2)
     #expect(lines.dropFirst(20).first?.text == "[00:01.0] … and 5 more resources")
   }

@@ -8,7 +8,7 @@ import Testing
   ) async throws -> Verdict {
     var settings = GateSettings.forTests
     try change(&settings)
-    return await Rehearsal.run(settings) { _, now in (.zero, Reply(shows(job), at: now)) }.verdict
+    return await VirtualRun.run(settings) { _, now in (.zero, Reply(shows(job), at: now)) }.verdict
   }
 
   private func ended(_ resources: [Resource]?, percentage: Double? = nil) -> PublishJob {
@@ -67,8 +67,8 @@ import Testing
   }
 
   /// A run that sees the job in progress first, and then what the server shows at each time.
-  private func watched(_ job: @escaping (Duration) -> PublishJob) async -> Rehearsal {
-    await Rehearsal.run { request, now in
+  private func watched(_ job: @escaping (Duration) -> PublishJob) async -> VirtualRun {
+    await VirtualRun.run { request, now in
       (.zero, Reply(shows(request.number == 1 ? .sample(resources: []) : job(now)), at: now))
     }
   }
@@ -77,7 +77,7 @@ import Testing
     ["A": "SUCCESS"], ["A": "SUCCESS", "B": "SUCCESS"], [:],
   ])
   func aFailureThatIsLeftOutLaterCountsAllTheSame(last: [String: String]) async {
-    let run = await Rehearsal.run { request, now in
+    let run = await VirtualRun.run { request, now in
       let first = PublishJob.sample(
         percentage: 50,
         resources: [.sample("dialog", "A"), .sample("dialog", "C", status: "FAILED", reason: "no")])
@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test func whatHadNotEndedAndIsLeftOutIsAskedAboutForTenSeconds() async {
-    let run = await Rehearsal.run { request, now in
+    let run = await VirtualRun.run { request, now in
       let first = PublishJob.sample(
         percentage: 50,
         resources: [.sample("dialog", "A"), .sample("dialog", "B", status: "PENDING")])
@@ -109,7 +109,7 @@ import Testing
   /// A server that makes up other resources each time, before the job is found or after it.
   @Test(arguments: ["inprogress", "successful"])
   func moreResourcesThanAJobMayHaveInAllAreNoStatus(status: String) async {
-    let run = await Rehearsal.run { request, now in
+    let run = await VirtualRun.run { request, now in
       let resources = (0..<40_000).map { Resource.sample("dialog", "\(request.number)-\($0)") }
       return (.zero, Reply(shows(.sample(status, resources: resources)), at: now))
     }
@@ -119,7 +119,7 @@ import Testing
   }
 
   @Test func aSuccessThatIsLeftOutLaterIsASuccess() async {
-    let run = await Rehearsal.run { request, now in
+    let run = await VirtualRun.run { request, now in
       let first = PublishJob.sample(resources: [.sample("dialog", "A"), .sample("dialog", "B")])
       let job = request.number == 1 ? first : ended([.sample("dialog", "A")], percentage: 100)
       return (.zero, Reply(shows(job), at: now))
@@ -143,7 +143,7 @@ import Testing
     var settings = GateSettings.forTests
     settings.resources.requiresLive = isRequired
     let odd = Resource.sample(state: "configured")
-    let run = await Rehearsal.run(
+    let run = await VirtualRun.run(
       settings, [shows(.sample()), shows(ended([odd], percentage: 100))])
     #expect(run.verdict.outcome == (isRequired ? .failed : .passed))
     #expect(run.warnings == (isRequired ? [] : [.unknownLiveState([odd])]))

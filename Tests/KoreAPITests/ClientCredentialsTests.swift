@@ -1,3 +1,4 @@
+import GateKit
 import Testing
 
 @testable import KoreAPI

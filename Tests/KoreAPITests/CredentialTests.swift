@@ -1,3 +1,4 @@
+import GateKit
 import Testing
 
 @testable import KoreAPI
@@ -89,10 +90,10 @@ import Testing
   @Test func refusesALargeFileWithoutReadingItAll() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(Array(repeating: 0x61, count: 200_000))
-    await #expect(throws: SmallFileError.tooLarge(limit: 65_536)) {
-      try await SmallFile.contents(ofPath: path, limit: 65_536)
+    await #expect(throws: BoundedFileError.tooLarge(limit: 65_536)) {
+      try await BoundedFile.contents(ofPath: path, limit: 65_536)
     }
-    #expect(try await SmallFile.contents(ofPath: path, limit: 200_000).count == 200_000)
+    #expect(try await BoundedFile.contents(ofPath: path, limit: 200_000).count == 200_000)
   }
 
   @Test func refusesATokenFileThatIsNotUTF8() async throws {

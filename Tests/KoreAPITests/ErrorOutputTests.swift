@@ -1,3 +1,4 @@
+import GateKit
 import Testing
 
 @testable import KoreAPI
@@ -25,7 +26,7 @@ import Testing
 
   @Test func theLineAtWhichTheBytesWereCutIsLeftOut() {
     let line = Array("a line\n".utf8)
-    let rest = [UInt8](repeating: UInt8(ascii: "x"), count: ErrorOutput.mostBytes - line.count)
+    let rest = [UInt8](repeating: UInt8(ascii: "x"), count: ErrorOutput.byteLimit - line.count)
     // Just as much as there is room for.
     #expect(lines(line, rest).count == 2)
     #expect(lines(line, rest, [0x0A]) == ["a line", "… and more"])
@@ -35,10 +36,10 @@ import Testing
 
   @Test func aLineThatEndsWhereTheBytesWereCutIsShown() {
     let line = Array("0123456\n".utf8)
-    let all = Array([[UInt8]](repeating: line, count: ErrorOutput.mostBytes / line.count).joined())
+    let all = Array([[UInt8]](repeating: line, count: ErrorOutput.byteLimit / line.count).joined())
     #expect(lines(all).count == ErrorOutput.mostLines + 1)
     var output = ErrorOutput()
-    output.append([UInt8](repeating: 0x0A, count: ErrorOutput.mostBytes - line.count))
+    output.append([UInt8](repeating: 0x0A, count: ErrorOutput.byteLimit - line.count))
     output.append(line + line)
     #expect(output.lines { $0 } == ["0123456", "… and more"])
   }
@@ -66,7 +67,7 @@ import Testing
       }
       let lines = output.lines(redactedBy: secrets.redacted(foreign:))
       #expect(lines.count <= ErrorOutput.mostLines + 1)
-      #expect(output.text.utf8.count <= 3 * ErrorOutput.mostBytes)
+      #expect(output.text.utf8.count <= 3 * ErrorOutput.byteLimit)
       for line in lines {
         #expect(!line.isEmpty && line.unicodeScalars.count <= 240)
         #expect(line.unicodeScalars.allSatisfy { $0.value >= 0x20 } && !line.contains("secret-1"))

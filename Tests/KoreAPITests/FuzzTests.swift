@@ -42,13 +42,13 @@ import Testing
   }
 
   private func sanitize(_ text: String) {
-    let line = ServerText(text).sanitized(limit: 200)
+    let line = UntrustedText(text).sanitized(limit: 200)
     let isClean = line.unicodeScalars.allSatisfy {
       $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && !(0x202A...0x202E).contains($0.value)
     }
     #expect(isClean && line.unicodeScalars.count <= 200)
     #expect(line.range(of: #"\[\[|##(vso|teamcity)?\["#, options: .regularExpression) == nil)
-    #expect(ServerText(line).sanitized() == line)
+    #expect(UntrustedText(line).sanitized() == line)
   }
 
   private func parseProxy(_ text: String) {
@@ -60,13 +60,14 @@ import Testing
 
   private func parseSettings(_ text: String) {
     if let duration = try? Duration(parsing: text) {
-      #expect(duration > .zero && duration <= .longestSetting)
+      #expect(duration > .zero && duration <= .settingLimit)
     }
     _ = Timestamp(iso8601: text)?.iso8601
     _ = Timestamp(httpDate: text)
     _ = try? BotReference(parsing: text)
     _ = try? ResourcePattern(parsing: text).matches(
-      Resource(id: nil, type: ServerText("dialog"), name: ServerText(text), status: .succeeded))
+      Resource(
+        id: nil, type: UntrustedText("dialog"), name: UntrustedText(text), status: .succeeded))
     _ = try? StatusEndpoint(base: text, pathTemplate: "/{botId}", botID: "st-1")
   }
 }

@@ -50,7 +50,7 @@ import Testing
       let failure = try #require(self.failure(status, body: body))
       #expect(failure.kind == kind)
       #expect(failure.summary.hasPrefix("HTTP \(status)"))
-      #expect(failure.serverMessage == ServerText(message))
+      #expect(failure.serverMessage == UntrustedText(message))
     }
   }
 
@@ -71,7 +71,7 @@ import Testing
     #expect(
       failure(401, body: #"{"errors":[{"msg":"\#(message)","code":4002}]}"#)
         == RequestFailure(
-          .unauthorized(.wrongTime), "HTTP 401", serverMessage: ServerText(message)))
+          .unauthorized(.wrongTime), "HTTP 401", serverMessage: UntrustedText(message)))
   }
 
   @Test(arguments: [
@@ -224,7 +224,7 @@ import Testing
   func findsTheMessageOfAnError(_ members: String) {
     #expect(
       failure(412, body: "{\(members)}")
-        == RequestFailure(.wrongEndpoint, "HTTP 412", serverMessage: ServerText("m")))
+        == RequestFailure(.wrongEndpoint, "HTTP 412", serverMessage: UntrustedText("m")))
   }
 
   @Test(arguments: [
@@ -239,7 +239,7 @@ import Testing
 
   private func classified(
     _ status: Int, headers: HTTPHeaders = [:], body: String = ""
-  ) -> Result<Sighting, RequestFailure> {
+  ) -> Result<StatusSnapshot, RequestFailure> {
     ResponseClassifier(
       status: status, headers: headers, body: ByteBuffer(string: body), now: now
     ).result

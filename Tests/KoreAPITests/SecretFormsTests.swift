@@ -1,3 +1,4 @@
+import GateKit
 import Foundation
 import Testing
 

@@ -84,7 +84,7 @@ import Testing
     let token = String(repeating: "eyJhbGciOiJIUzI1NiJ9", count: 40)
     let registry = registry(token)
     let failure = RequestFailure(
-      .serverFault, "HTTP 500", serverMessage: ServerText("bad token \(token)"))
+      .serverFault, "HTTP 500", serverMessage: UntrustedText("bad token \(token)"))
     let exchange = Exchange(
       method: "GET", path: "/", status: 500, duration: .zero, bytes: 0, serverTime: nil)
     let reply = Reply(.failure(failure), exchange).redacted(by: registry.foreignFilter)

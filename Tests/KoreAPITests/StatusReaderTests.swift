@@ -39,7 +39,7 @@ import Testing
 
   private func read(
     _ body: String, _ reader: StatusReader, status: Int = 200
-  ) -> Result<Sighting, RequestFailure> {
+  ) -> Result<StatusSnapshot, RequestFailure> {
     ResponseClassifier(
       status: status, headers: [:], body: ByteBuffer(string: body),
       now: Timestamp(millisecondsSinceEpoch: 0), reader: reader
@@ -47,7 +47,7 @@ import Testing
   }
 
   /// Where the resources are in memory: those that are in one place were not read again.
-  private func place(of result: Result<Sighting, RequestFailure>) -> UInt? {
+  private func place(of result: Result<StatusSnapshot, RequestFailure>) -> UInt? {
     shownJob(in: result)?.resources?.withUnsafeBufferPointer {
       $0.baseAddress.map { UInt(bitPattern: $0) }
     }

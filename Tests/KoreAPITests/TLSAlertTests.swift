@@ -55,7 +55,7 @@ import Testing
     let channel = EmbeddedChannel(
       handler: try NIOSSLClientHandler(context: context, serverHostname: "kore.test"))
     try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 443)).wait()
-    let faults = TransportFault(
+    let faults = TransportErrorMapping(
       endpoint: try StatusEndpoint(
         base: "https://kore.test", pathTemplate: "/{botId}", botID: "st-1"),
       proxy: nil)

@@ -6,8 +6,8 @@ import Testing
 @Suite struct WireDocumentTests {
   @Test func readsTheDocumentationsSample() throws {
     let job = try #require(shownJob(in: Samples.successful))
-    #expect(job.id == ServerText("ds-4a1b3e3d-7f55-5d80-acc6-7066e5cxxxxx"))
-    #expect(job.streamID == ServerText("st-a86a6717-340b-5830-a8b6-13b4aebxxxxx"))
+    #expect(job.id == UntrustedText("ds-4a1b3e3d-7f55-5d80-acc6-7066e5cxxxxx"))
+    #expect(job.streamID == UntrustedText("st-a86a6717-340b-5830-a8b6-13b4aebxxxxx"))
     #expect(job.status == .successful)
     #expect(job.percentage == 100)
     #expect(job.requestedTime?.iso8601 == "2022-07-29T08:04:48.731Z")
@@ -106,7 +106,7 @@ import Testing
   ])
   func readsAnID(_ json: String, _ expected: String?) throws {
     let job = try #require(shownJob(in: #"{"status":"failed","_id":\#(json)}"#))
-    #expect(job.id == expected.map { ServerText($0) })
+    #expect(job.id == expected.map { UntrustedText($0) })
   }
 
   @Test(arguments: [
@@ -185,7 +185,7 @@ import Testing
 
   @Test func readsAJobWhoseOtherMembersComeTwice() {
     let body = #"{"_id":"1","status":"failed","x":1,"x":2,"result":{"_id":1,"_id":2},"_ID":"2"}"#
-    #expect(shownJob(in: body)?.id == ServerText("1"))
+    #expect(shownJob(in: body)?.id == UntrustedText("1"))
   }
 
   @Test(arguments: [
@@ -206,7 +206,7 @@ import Testing
 
   @Test(arguments: ["_id", "streamId"])
   func readsNoJobOutOfADocumentWhoseIDIsTooLong(_ name: String) throws {
-    let long = String(repeating: "a", count: ServerText.keptScalars)
+    let long = String(repeating: "a", count: UntrustedText.keptScalars)
     let kept = #"{"_id":"1","status":"failed","\#(name == "_id" ? "x" : name)":"\#(long)"}"#
     #expect(shownJob(in: kept) != nil)
     for tail in ["a", "\\u0061", "😀", " "] {
@@ -275,6 +275,7 @@ import Testing
 
   private func resource(_ id: String, _ type: String, _ name: String) -> Resource {
     Resource(
-      id: ServerText(id), type: ServerText(type), name: ServerText(name), status: .succeeded)
+      id: UntrustedText(id), type: UntrustedText(type), name: UntrustedText(name),
+      status: .succeeded)
   }
 }

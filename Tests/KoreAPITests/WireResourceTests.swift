@@ -43,7 +43,7 @@ import Testing
   func findsTheReasonOfAFailure(_ members: String, _ reason: String?) throws {
     let resource = try #require(first(of: #"[{"status":"FAILED",\#(members)}]"#))
     #expect(resource.status == .failed)
-    #expect(resource.reason == reason.map { ServerText($0) })
+    #expect(resource.reason == reason.map { UntrustedText($0) })
   }
 
   @Test func readsNoReasonOutOfASuccess() {
@@ -65,7 +65,7 @@ import Testing
   func readsTheReasonOfASuccessWhoseResultFailed(_ state: String) {
     let entry = #"[{"status":"SUCCESS","result":{"state":"\#(state)","errMsg":"m"}}]"#
     #expect(first(of: entry)?.liveState == .failed)
-    #expect(first(of: entry)?.reason == ServerText("m"))
+    #expect(first(of: entry)?.reason == UntrustedText("m"))
   }
 
   @Test(arguments: [
@@ -85,7 +85,7 @@ import Testing
   func takesAnEntryThatContradictsItselfForOneThatDidNotPass(_ members: String, _ name: String) {
     let resource = first(of: "[{\(members)}]")
     #expect(resource?.status == .unknown(nil))
-    #expect(resource?.reason == ServerText("the entry names '\(name)' twice"))
+    #expect(resource?.reason == UntrustedText("the entry names '\(name)' twice"))
     #expect(resource?.id == nil && resource?.type == nil && resource?.name == nil)
   }
 
@@ -96,7 +96,7 @@ import Testing
   func takesAStateThatIsNoWordForAnUnknownOne(_ state: String, _ shown: String) {
     let resource = first(of: #"[{"status":"SUCCESS","result":{"state":\#(state)}}]"#)
     #expect(resource?.status == .succeeded)
-    #expect(resource?.liveState == .other(ServerText(shown)))
+    #expect(resource?.liveState == .other(UntrustedText(shown)))
   }
 
   @Test func readsNoStateOutOfANull() {
@@ -112,13 +112,13 @@ import Testing
   @Test func keepsAsMuchOfAReasonAsAReportShows() throws {
     let long = String(repeating: "é", count: 1_000_000)
     let reason = try #require(first(of: #"[{"status":"FAILED","message":"\n\#(long)"}]"#)?.reason)
-    #expect(reason.sanitized().unicodeScalars.count == ServerText.keptScalars)
+    #expect(reason.sanitized().unicodeScalars.count == UntrustedText.keptScalars)
     #expect(reason.sanitized().hasPrefix(" éé"))
   }
 
   @Test func readsTheReasonOfARejection() {
     let entry = #"[{"status":"SUCCESS","result":{"state":"rejected","reason":"not yet"}}]"#
-    #expect(first(of: entry)?.reason == ServerText("not yet"))
+    #expect(first(of: entry)?.reason == UntrustedText("not yet"))
     #expect(first(of: entry)?.liveState == .rejected)
   }
 
@@ -136,13 +136,13 @@ import Testing
 
   @Test func readsAnUnknownWordAsOne() {
     #expect(
-      first(of: #"[{"status":"DEPLOYING"}]"#)?.status == .unknown(ServerText("DEPLOYING")))
+      first(of: #"[{"status":"DEPLOYING"}]"#)?.status == .unknown(UntrustedText("DEPLOYING")))
   }
 
   @Test func keepsAnEntryWhoseNameIsNotUnicode() {
     let resource = first(of: #"[{"name":"a\ud800b","resourceId":12,"status":"SUCCESS"}]"#)
     #expect(
-      resource == Resource(id: ServerText("12"), type: nil, name: nil, status: .succeeded))
+      resource == Resource(id: UntrustedText("12"), type: nil, name: nil, status: .succeeded))
   }
 
   @Test func doesNotDescendIntoReasonsWithoutEnd() {

@@ -4,7 +4,7 @@ package struct RunHistory: Equatable, Sendable {
   package struct Poll: Equatable, Sendable {
     /// Since the gate's start.
     package let at: Duration
-    package let showed: RequestRecord.Showed
+    package let observation: RequestRecord.Observation
   }
 
   /// From when on a resource had a status.
@@ -59,7 +59,7 @@ package struct RunHistory: Equatable, Sendable {
   package mutating func apply(_ event: Event) {
     switch event.kind {
     case .requested(let request):
-      add(Poll(at: event.elapsed, showed: request.showed))
+      add(Poll(at: event.elapsed, observation: request.observation))
     case .progressed(let job, let changes):
       let failed = changes.labels(of: .failed, after: "; failed: ")
       note(job.progressText(after: changes) + failed, at: event)
@@ -92,7 +92,7 @@ package struct RunHistory: Equatable, Sendable {
   /// Of too many polls those go first that showed the same as the one before and the one after:
   /// the picture loses nothing by them.
   private mutating func add(_ poll: Poll) {
-    switch poll.showed {
+    switch poll.observation {
     case .job: pollCounts.jobs += 1
     case .noFreshJob: pollCounts.noFreshJobs += 1
     case .failure: pollCounts.failures += 1
@@ -101,7 +101,7 @@ package struct RunHistory: Equatable, Sendable {
       let kept = polls.indices.filter { index in
         let neighbours = [index - 1, index + 1].filter(polls.indices.contains)
         return index.isMultiple(of: 2)
-          || neighbours.contains { polls[$0].showed != polls[index].showed }
+          || neighbours.contains { polls[$0].observation != polls[index].observation }
       }
       polls = kept.count < Self.most * 3 / 4 ? kept.map { polls[$0] } : Self.halved(polls)
     }

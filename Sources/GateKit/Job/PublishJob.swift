@@ -1,10 +1,10 @@
 /// One publish of a bot, as the server last described it.
 package struct PublishJob: Equatable, Sendable {
   /// The job's `_id`, or nil when the document has none.
-  package let id: ServerText?
+  package let id: UntrustedText?
 
   /// The bot that the document says it is about, or nil when it does not say.
-  package let streamID: ServerText?
+  package let streamID: UntrustedText?
 
   package let status: JobStatus
 
@@ -18,7 +18,7 @@ package struct PublishJob: Equatable, Sendable {
   package let resources: [Resource]?
 
   package init(
-    id: ServerText?, streamID: ServerText?, status: JobStatus, percentage: Double?,
+    id: UntrustedText?, streamID: UntrustedText?, status: JobStatus, percentage: Double?,
     requestedTime: Timestamp?, resources: [Resource]?
   ) {
     self.id = id
@@ -31,19 +31,19 @@ package struct PublishJob: Equatable, Sendable {
 
   /// The most resources of a job, so that there is an end to the work on one answer: the bots with
   /// the most dialogs have some thousand.
-  package static let mostResources = 100_000
+  package static let resourceLimit = 100_000
 
   /// The most that these may say in all, by what it costs to show: so much is reported within a
   /// second, whatever it is made of.
-  package static let mostTextCost = 8 * 1_024 * 1_024
+  package static let textCostLimit = 8 * 1_024 * 1_024
 
   /// Whether there is more of the job than can be judged and reported while nobody waits.
   var isTooLarge: Bool {
     let resources = resources ?? []
-    guard resources.count <= Self.mostResources else { return true }
+    guard resources.count <= Self.resourceLimit else { return true }
     var cost = 0
     for resource in resources { cost += resource.textCost }
-    return cost > Self.mostTextCost
+    return cost > Self.textCostLimit
   }
 
   /// How many of the resources have succeeded, and how many there are.
@@ -59,14 +59,15 @@ package enum JobStatus: Equatable, Sendable {
   case successful
   case failed
   /// A word that the API does not document, or nil when there is none.
-  case unknown(ServerText?)
+  case unknown(UntrustedText?)
 
-  package init(_ text: ServerText?) {
-    switch text?.word {
-    case Word("inprogress"), Word("pending"), Word("queued"), Word("running"), Word("started"):
+  package init(_ text: UntrustedText?) {
+    switch text?.keyword {
+    case Keyword("inprogress"), Keyword("pending"), Keyword("queued"), Keyword("running"),
+      Keyword("started"):
       self = .inProgress
-    case Word("successful"), Word("success"): self = .successful
-    case Word("failed"), Word("failure"), Word("error"): self = .failed
+    case Keyword("successful"), Keyword("success"): self = .successful
+    case Keyword("failed"), Keyword("failure"), Keyword("error"): self = .failed
     default: self = .unknown(text)
     }
   }

@@ -1,18 +1,18 @@
 /// One entry of a publish's `statusSummary`: a part of the bot that is published.
 package struct Resource: Equatable, Sendable {
   /// The entry's `resourceId`, or nil when it has none.
-  package let id: ServerText?
+  package let id: UntrustedText?
 
   /// The entry's `resourceType`, or nil when it has none.
-  package let type: ServerText?
+  package let type: UntrustedText?
 
   /// The entry's `name`, or nil when it has none.
-  package let name: ServerText?
+  package let name: UntrustedText?
 
   package let status: ResourceStatus
 
   /// Why the entry did not succeed, in the server's words, or nil when it does not say.
-  package let reason: ServerText?
+  package let reason: UntrustedText?
 
   /// Whether what was published is live, or nil when the entry does not say.
   package let liveState: LiveState?
@@ -21,8 +21,8 @@ package struct Resource: Equatable, Sendable {
   package let isLeftOut: Bool
 
   package init(
-    id: ServerText?, type: ServerText?, name: ServerText?, status: ResourceStatus,
-    reason: ServerText? = nil, liveState: LiveState? = nil, isLeftOut: Bool = false
+    id: UntrustedText?, type: UntrustedText?, name: UntrustedText?, status: ResourceStatus,
+    reason: UntrustedText? = nil, liveState: LiveState? = nil, isLeftOut: Bool = false
   ) {
     self.id = id
     self.type = type
@@ -40,7 +40,7 @@ package struct Resource: Equatable, Sendable {
       isLeftOut: true)
   }
 
-  /// How much work it is to show what the server says of the entry; see ``ServerText/cost``.
+  /// How much work it is to show what the server says of the entry; see ``UntrustedText/cost``.
   package var textCost: Int {
     var cost = (id?.cost ?? 0) + (type?.cost ?? 0) + (name?.cost ?? 0) + (reason?.cost ?? 0)
     if case .unknown(let text?) = status { cost += text.cost }
@@ -61,9 +61,9 @@ package struct Resource: Equatable, Sendable {
 extension Resource {
   /// What tells one resource from another in one bot; names may repeat, so even this may.
   struct Key: Hashable {
-    private let type: ServerText?
-    private let id: ServerText?
-    private let name: ServerText?
+    private let type: UntrustedText?
+    private let id: UntrustedText?
+    private let name: UntrustedText?
 
     init(_ resource: Resource) {
       type = resource.type
@@ -86,15 +86,15 @@ package enum ResourceStatus: Hashable, Sendable {
   case pending
   case skipped
   /// A word that nobody has documented, or nil when there is none.
-  case unknown(ServerText?)
+  case unknown(UntrustedText?)
 
-  package init(_ text: ServerText?) {
-    switch text?.word {
-    case Word("success"), Word("successful"): self = .succeeded
-    case Word("failed"), Word("failure"), Word("error"): self = .failed
-    case Word("inprogress"): self = .inProgress
-    case Word("pending"): self = .pending
-    case Word("skipped"): self = .skipped
+  package init(_ text: UntrustedText?) {
+    switch text?.keyword {
+    case Keyword("success"), Keyword("successful"): self = .succeeded
+    case Keyword("failed"), Keyword("failure"), Keyword("error"): self = .failed
+    case Keyword("inprogress"): self = .inProgress
+    case Keyword("pending"): self = .pending
+    case Keyword("skipped"): self = .skipped
     default: self = .unknown(text)
     }
   }
@@ -122,14 +122,14 @@ package enum LiveState: Equatable, Sendable {
   /// A word of failure beside a status of success.
   case failed
   /// A word that nobody has documented.
-  case other(ServerText)
+  case other(UntrustedText)
 
-  package init(_ text: ServerText) {
-    switch text.word {
-    case Word("published"): self = .published
-    case Word("awaitingApproval"): self = .awaitingApproval
-    case Word("rejected"): self = .rejected
-    case Word("failed"), Word("failure"), Word("error"): self = .failed
+  package init(_ text: UntrustedText) {
+    switch text.keyword {
+    case Keyword("published"): self = .published
+    case Keyword("awaitingApproval"): self = .awaitingApproval
+    case Keyword("rejected"): self = .rejected
+    case Keyword("failed"), Keyword("failure"), Keyword("error"): self = .failed
     default: self = .other(text)
     }
   }

@@ -36,9 +36,9 @@ extension Poller {
       hasSeenJob = true
       let action = take(job, shownBy: reply.exchange, at: now)
       let isWatched = watch.relation(of: job) == .same && watch.doubt == nil
-      let showed: RequestRecord.Showed =
+      let observation: RequestRecord.Observation =
         isWatched ? .job(percentage: job.percentage) : .noFreshJob
-      tellRequest(reply.exchange, showed, job.finding, action, at: now)
+      tellRequest(reply.exchange, observation, job.finding, action, at: now)
       return action
     }
   }
@@ -237,7 +237,8 @@ extension Poller {
 
   /// Tells of a request before what followed from it, as a reader expects.
   mutating func tellRequest(
-    _ exchange: Exchange?, _ showed: RequestRecord.Showed, _ finding: String, _ action: Action,
+    _ exchange: Exchange?, _ observation: RequestRecord.Observation, _ finding: String,
+    _ action: Action,
     at now: Duration
   ) {
     let nextWait: Duration? =
@@ -247,12 +248,12 @@ extension Poller {
       case (.wait, .end), (.end, _): nil
       }
     let record = RequestRecord(
-      number: requestsSent, exchange: exchange, showed: showed, finding: finding,
+      number: requestsSent, exchange: exchange, observation: observation, finding: finding,
       nextWait: nextWait)
     told.insert(.requested(record), at: 0)
   }
 
-  var pulse: Pulse {
+  var pulse: HeartbeatState {
     if clocks.failingSince != nil || !clocks.hadContact { return .noContact(failures.last) }
     if let doubt = watch.doubt { return .waitingForJob(doubt) }
     return watch.job.map { .watching($0) } ?? .waitingForJob(nil)
@@ -260,7 +261,7 @@ extension Poller {
 }
 
 extension PublishJob {
-  fileprivate var statusText: ServerText? {
+  fileprivate var statusText: UntrustedText? {
     switch status {
     case .unknown(let text): text
     case .inProgress, .successful, .failed: nil

@@ -85,7 +85,7 @@ extension Poller {
     Verdict(
       .protocolError,
       "the answers about job \(watch.job?.idText ?? "(no id)") list more than"
-        + " \(PublishJob.mostResources) resources in all, or have longer names and"
+        + " \(PublishJob.resourceLimit) resources in all, or have longer names and"
         + " reasons than can be reported in time",
       advice: "No bot has so many. Check --base-url and --status-path.")
   }
@@ -134,51 +134,5 @@ extension Poller {
       case .noContact(nil): "no answer was had yet"
       }
     return Verdict(.interrupted(signal), "stopped by \(signal.name); \(state)")
-  }
-}
-
-extension RequestFailure.Refusal {
-  var advice: String {
-    switch self {
-    case .badCredentials:
-      "Check that the token, or the client id and secret, are those of an app of this tenant, and"
-        + " that a ready-made token has not expired: the server may not tell the two apart."
-    case .missingScope:
-      "Give the app the scope bot_publish:publish_status in the Admin Console (Security & Control,"
-        + " API Scopes); apps made in the App Builder cannot have it."
-    case .replayedToken:
-      "The tenant accepts a token with a jti only once, and the gate asks more than once: let the"
-        + " gate mint one for each request (KORE_CLIENT_ID and KORE_CLIENT_SECRET), or use a token"
-        + " without jti."
-    case .wrongTime:
-      "A ready-made token must be made shortly before the gate runs, and with a jti expire within"
-        + " one hour; --token-file and --token-command give a new one. If it was just made, the"
-        + " clock of the machine that made it is wrong."
-    case .forbidden:
-      "Check that the app may see this bot, and that no firewall stands between."
-    case .noToken:
-      "The server refused the last token, and the gate asked for another one once."
-    }
-  }
-}
-
-extension PublishJob {
-  /// Status, percentage and resources, as a clause: `inprogress at 40 %, 3 of 8 resources
-  /// succeeded`.
-  package var stateText: String {
-    let percentage = percentage.map { " at \($0.percentText)" } ?? ""
-    let tally = tally
-    let resources =
-      tally.total > 0 ? ", \(tally.succeeded) of \(tally.total) resources succeeded" : ""
-    return "\(status)\(percentage)\(resources)"
-  }
-}
-
-extension Verdict {
-  /// The verdict, with the way to a stronger proof where the job's age is all that speaks for it.
-  func resting(on proof: FreshnessProof?) -> Verdict {
-    guard let proof, proof.restsOnAgeAlone else { return self }
-    let note = "only its age says that this publish is the right one; --since TIME proves it"
-    return Verdict(outcome, "\(reason) (\(note))", advice: advice)
   }
 }

@@ -1,3 +1,15 @@
+/// Something that happened, told to the ``Poller``.
+package enum Fact: Equatable, Sendable {
+  /// The gate starts.
+  case started
+  /// The request with this number ended.
+  case replied(number: Int, Reply)
+  /// The time that an action named has come, or something woke the loop before it.
+  case woke
+  /// A signal asks the gate to end.
+  case interrupted(Signal)
+}
+
 /// What the ``Poller`` wants done after a fact: what to tell, then what to do.
 package struct Step: Equatable, Sendable {
   package let events: [Event.Kind]
@@ -12,28 +24,4 @@ package enum Action: Equatable, Sendable {
   case wait(until: Duration)
   /// The gate is over.
   case end(Verdict)
-}
-
-/// One request for the publish status.
-package struct StatusRequest: Equatable, Sendable {
-  /// Counts from 1.
-  package let number: Int
-
-  /// How long the request may take, its body included.
-  package let timeout: Duration
-
-  /// Whether the token is to be read anew first, since the server refused the last one.
-  package let renewsToken: Bool
-
-  package init(number: Int, timeout: Duration, renewsToken: Bool) {
-    self.number = number
-    self.timeout = timeout
-    self.renewsToken = renewsToken
-  }
-}
-
-/// Where the answers come from.
-package protocol StatusSource: Sendable {
-  /// Asks once, without retries of its own; cancelling the task abandons the request at once.
-  func reply(to request: StatusRequest) async -> Reply
 }

@@ -25,11 +25,11 @@ struct WatchedJob: Equatable, Sendable {
   /// The jobs that the server showed last while none of them was taken for ours, newest last: what
   /// was seen of one counts also when it is taken later.
   private var passedOver: [PublishJob] = []
-  private static let mostPassedOver = 4
+  private static let passedOverLimit = 4
 
   /// What tells one job from another.
   private struct Identity: Equatable {
-    let id: ServerText?
+    let id: UntrustedText?
     let requestedTime: Timestamp?
 
     init(_ job: PublishJob) {
@@ -96,7 +96,7 @@ struct WatchedJob: Equatable, Sendable {
     // A server that makes up new resources each time must not fill the memory.
     let isFull = before?.isTooLarge ?? false
     passedOver.append(isFull ? before ?? job : job.listing(after: before))
-    if passedOver.count > Self.mostPassedOver { passedOver.removeFirst() }
+    if passedOver.count > Self.passedOverLimit { passedOver.removeFirst() }
   }
 
   private mutating func takePassedOver(_ job: PublishJob) -> PublishJob? {

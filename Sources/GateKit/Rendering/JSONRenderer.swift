@@ -10,14 +10,15 @@ package struct JSONRenderer: EventRenderer {
   private let verbosity: Verbosity
   private let reportPath: String?
 
-  package init(errorPaint: Paint, verbosity: Verbosity, reportPath: String?) {
+  package init(errorStyle: ANSIStyle, verbosity: Verbosity, reportPath: String?) {
     problems = TextRenderer(
-      paint: Paint(isOn: false), errorPaint: errorPaint, verbosity: .quiet, reportPath: reportPath)
+      style: ANSIStyle(isOn: false), errorStyle: errorStyle, verbosity: .quiet,
+      reportPath: reportPath)
     self.verbosity = verbosity
     self.reportPath = reportPath
   }
 
-  package func lines(for event: Event, in record: GateRecord) -> [OutputLine] {
+  package func lines(for event: Event, in record: RunRecord) -> [OutputLine] {
     let (name, members) = content(of: event.kind, in: record)
     let common: [(String, JSONText)] = [
       ("time", JSONText(event.time)),
@@ -40,7 +41,7 @@ package struct JSONRenderer: EventRenderer {
   }
 
   private func content(
-    of kind: Event.Kind, in record: GateRecord
+    of kind: Event.Kind, in record: RunRecord
   ) -> (name: String, members: [(String, JSONText)]) {
     switch kind {
     case .started(let plan):
@@ -102,7 +103,7 @@ package struct JSONRenderer: EventRenderer {
     [("failure", .string(failure.description))]
   }
 
-  private func members(of verdict: Verdict, in record: GateRecord) -> [(String, JSONText)] {
+  private func members(of verdict: Verdict, in record: RunRecord) -> [(String, JSONText)] {
     let assessed = record.assessed
     let bad = assessed.filter { $0.assessment.failsGate }
     return [

@@ -3,16 +3,16 @@ package struct TextRenderer: EventRenderer {
   /// How many resources one event names on lines of their own; the rest are counted.
   private static let mostResourceLines = 20
 
-  private let paint: Paint
+  private let style: ANSIStyle
   /// Standard error may be a file while standard output is a terminal.
-  private let errorPaint: Paint
+  private let errorStyle: ANSIStyle
   private let verbosity: Verbosity
   private let reportPath: String?
 
   /// The closing line names the report's path; nil when there is no report.
-  package init(paint: Paint, errorPaint: Paint, verbosity: Verbosity, reportPath: String?) {
-    self.paint = paint
-    self.errorPaint = errorPaint
+  package init(style: ANSIStyle, errorStyle: ANSIStyle, verbosity: Verbosity, reportPath: String?) {
+    self.style = style
+    self.errorStyle = errorStyle
     self.verbosity = verbosity
     self.reportPath = reportPath
   }
@@ -26,23 +26,23 @@ package struct TextRenderer: EventRenderer {
     let text: String
   }
 
-  package func lines(for event: Event, in record: GateRecord) -> [OutputLine] {
+  package func lines(for event: Event, in record: RunRecord) -> [OutputLine] {
     let prefix = "[\(event.elapsed.clockText)]"
     return drafts(for: event.kind, in: record).map { draft in
-      let paint = paint(for: draft.stream)
+      let style = style(for: draft.stream)
       return OutputLine(
-        draft.stream, "\(paint.faint(prefix)) \(draft.lead)\(Sanitizer.oneLine(draft.text))")
+        draft.stream, "\(style.dim(prefix)) \(draft.lead)\(Sanitizer.oneLine(draft.text))")
     }
   }
 
-  private func paint(for stream: OutputLine.Stream) -> Paint {
+  private func style(for stream: OutputLine.Stream) -> ANSIStyle {
     switch stream {
-    case .standardOutput: paint
-    case .standardError: errorPaint
+    case .standardOutput: style
+    case .standardError: errorStyle
     }
   }
 
-  private func drafts(for kind: Event.Kind, in record: GateRecord) -> [Draft] {
+  private func drafts(for kind: Event.Kind, in record: RunRecord) -> [Draft] {
     switch kind {
     case .started(let plan):
       let reason = plan.limits.shortenedBy.map { ", which is what \($0) leaves" } ?? ""
@@ -59,15 +59,15 @@ package struct TextRenderer: EventRenderer {
       return verbosity == .quiet ? [] : progress(of: job, changes, in: record)
     case .retrying(let failure, let attempt, let wait):
       return normal(
-        lead: paint.odd("retry \(attempt)") + ": ",
+        lead: style.warning("retry \(attempt)") + ": ",
         "\(failure.description); next attempt in \(wait.text)")
     case .renewingToken(let failure):
       return normal(
-        lead: paint.odd("retry") + ": ", "\(failure.description); renewing the token")
+        lead: style.warning("retry") + ": ", "\(failure.description); renewing the token")
     case .heartbeat(let pulse):
       return normal(pulse.text)
     case .warning(let warning):
-      return [error(lead: errorPaint.odd("warning") + ": ", warning.description)]
+      return [error(lead: errorStyle.warning("warning") + ": ", warning.description)]
     case .ended(let verdict):
       return ending(verdict, in: record)
     }
@@ -88,7 +88,7 @@ package struct TextRenderer: EventRenderer {
   // MARK: Progress
 
   private func progress(
-    of job: PublishJob, _ changes: [ResourceChange], in record: GateRecord
+    of job: PublishJob, _ changes: [ResourceChange], in record: RunRecord
   ) -> [Draft] {
     let ended = job.status.isTerminal
     let assessed = changes.map { ($0, record.policy.assess($0.resource, jobEnded: ended)) }
@@ -107,14 +107,14 @@ package struct TextRenderer: EventRenderer {
   private func lines(of bad: [(resource: Resource, assessment: Assessment)]) -> [Draft] {
     let rest = bad.count - Self.mostResourceLines
     return bad.prefix(Self.mostResourceLines).map { resource, assessment in
-      let sign = assessment == .tolerated ? paint.odd("-") : paint.bad("x")
+      let sign = assessment == .tolerated ? style.warning("-") : style.bad("x")
       return out(lead: sign + " ", "\(resource.label) \(resource.account(of: assessment))")
     } + (rest > 0 ? [out("… and \(rest) more resources")] : [])
   }
 
   // MARK: Ending
 
-  private func ending(_ verdict: Verdict, in record: GateRecord) -> [Draft] {
+  private func ending(_ verdict: Verdict, in record: RunRecord) -> [Draft] {
     var lines: [Draft] = []
     let bad = record.assessed.filter { $0.assessment.failsGate }
     // A single one stands in the reason already.
@@ -122,15 +122,15 @@ package struct TextRenderer: EventRenderer {
       lines += self.lines(of: bad)
     }
     if verdict.outcome != .passed {
-      lines.append(error(lead: errorPaint.bad("error") + ": ", verdict.explanation))
+      lines.append(error(lead: errorStyle.bad("error") + ": ", verdict.explanation))
     }
     return lines + [closing(verdict, in: record)]
   }
 
-  private func closing(_ verdict: Verdict, in record: GateRecord) -> Draft {
+  private func closing(_ verdict: Verdict, in record: RunRecord) -> Draft {
     let assessed = record.assessed
     let passed = assessed.count { $0.assessment.isPassed }
-    let name = paint.outcome(verdict.outcome, verdict.outcome.name)
+    let name = style.outcome(verdict.outcome, verdict.outcome.name)
     let facts = [
       assessed.isEmpty ? "no resources" : "\(passed) of \(assessed.count) resources passed",
       record.elapsed.text,
@@ -156,7 +156,7 @@ extension RequestRecord {
   }
 }
 
-extension Pulse {
+extension HeartbeatState {
   fileprivate var text: String {
     switch self {
     case .noContact(let failure?): "still no good answer: \(failure.description)"

@@ -38,13 +38,3 @@ package struct BotReference: Hashable, Sendable {
       }
   }
 }
-
-/// Says that a value is not one of those that are accepted; who asked for it names the source.
-package struct InvalidValue: Error, Equatable, Sendable {
-  /// What would have been accepted, as the end of the sentence `expected …`.
-  package let accepted: String
-
-  package init(accepted: String) {
-    self.accepted = accepted
-  }
-}

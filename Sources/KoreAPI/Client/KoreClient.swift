@@ -9,7 +9,7 @@ package struct KoreClient: StatusSource {
   private let endpoint: StatusEndpoint
   private let tokens: any TokenSource
   private let secrets: SecretRegistry
-  private let faults: TransportFault
+  private let faults: TransportErrorMapping
   private let userAgent: String
   private let now: @Sendable () -> Timestamp
   private let reader = StatusReader()
@@ -31,7 +31,7 @@ package struct KoreClient: StatusSource {
     self.endpoint = endpoint
     self.tokens = tokens
     self.secrets = secrets
-    self.faults = TransportFault(endpoint: endpoint, proxy: proxy)
+    self.faults = TransportErrorMapping(endpoint: endpoint, proxy: proxy)
     self.userAgent = "publish-gate/\(version)"
     self.now = now
   }
@@ -44,7 +44,7 @@ package struct KoreClient: StatusSource {
       if request.renewsToken { try await tokens.renew() }
       let token = try await tokens.token()
       let isUsedOnce = tokens.makesSingleUseTokens
-      secrets.register(token, isForOthers: !isUsedOnce, isUsedOnce: isUsedOnce)
+      secrets.register(token, isMaskedByCI: !isUsedOnce, isUsedOnce: isUsedOnce)
       return httpRequest(with: token)
     } headCame: { head in
       guard let serverTime = RetryAfter.serverTime(in: head.headers) else { return }
@@ -74,7 +74,7 @@ package struct KoreClient: StatusSource {
 
   private func result(
     of transfer: Transfer, timeout: Duration
-  ) -> Result<Sighting, RequestFailure> {
+  ) -> Result<StatusSnapshot, RequestFailure> {
     guard let head = transfer.head else { return .failure(failure(of: transfer, timeout)) }
     switch transfer.ending {
     case .expired where !head.isError, .failed where !head.isError, .tooLarge:

@@ -1,3 +1,5 @@
+package import GateKit
+
 /// The id and the secret of an app of the Admin Console, to mint tokens with.
 package struct ClientCredentials: Equatable, Sendable {
   /// The longest secret that is accepted, in bytes.
@@ -37,8 +39,8 @@ package struct ClientCredentials: Equatable, Sendable {
   {
     let origin = "the client secret file \(quoted(path))"
     let bytes: [UInt8]
-    do throws(SmallFileError) {
-      bytes = try await SmallFile.contents(ofPath: path, limit: Self.longestSecret)
+    do throws(BoundedFileError) {
+      bytes = try await BoundedFile.contents(ofPath: path, limit: Self.longestSecret)
     } catch {
       throw .unreadable(origin: origin, error)
     }

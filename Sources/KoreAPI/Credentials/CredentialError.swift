@@ -1,3 +1,5 @@
+import GateKit
+
 /// Says why there is no token to send; never quotes what was found instead.
 ///
 /// `origin` says where the token came from: `KORE_JWT`, or `the token file 'jwt.txt'`.
@@ -6,7 +8,7 @@ package enum CredentialError: Error, Equatable, CustomStringConvertible {
   case whitespaceInside(origin: String)
   case unusableCharacter(origin: String)
   case tooLong(origin: String)
-  case unreadable(origin: String, SmallFileError)
+  case unreadable(origin: String, BoundedFileError)
   case malformedClientID(origin: String)
   case emptyClientSecret(origin: String)
   case clientSecretNoText(origin: String)
@@ -18,7 +20,7 @@ package enum CredentialError: Error, Equatable, CustomStringConvertible {
   /// Whether what somebody wrote down is wrong, and not what came of it.
   package var isUsage: Bool {
     switch self {
-    case .unreadable(_, .endless), .failed: false
+    case .unreadable(_, .timedOut), .failed: false
     case .empty, .whitespaceInside, .unusableCharacter, .tooLong, .unreadable, .malformedClientID,
       .emptyClientSecret, .clientSecretNoText, .unstartable:
       true
@@ -35,7 +37,7 @@ package enum CredentialError: Error, Equatable, CustomStringConvertible {
     case .unusableCharacter(let origin):
       "\(origin) has a control or non-ASCII character; expected the JWT alone"
     case .tooLong(let origin):
-      "\(origin) is longer than \(Secret.longestToken / 1_024) KiB; expected the JWT alone"
+      "\(origin) is longer than \(Secret.lengthLimit / 1_024) KiB; expected the JWT alone"
     case .unreadable(let origin, let error):
       "\(origin) \(error)"
     case .malformedClientID(let origin):
@@ -51,9 +53,6 @@ package enum CredentialError: Error, Equatable, CustomStringConvertible {
 }
 
 extension Secret {
-  /// The longest token that is accepted, in bytes.
-  package static let longestToken = 64 * 1_024
-
   /// Takes a token from text, without the white space around it.
   ///
   /// - Parameters:
@@ -67,7 +66,7 @@ extension Secret {
       let last = bytes.lastIndex(where: { !whitespace.contains($0) })
     else { throw .empty(origin: origin) }
     let token = bytes[first...last]
-    guard token.count <= Self.longestToken else { throw .tooLong(origin: origin) }
+    guard token.count <= Self.lengthLimit else { throw .tooLong(origin: origin) }
     guard !token.contains(where: whitespace.contains) else {
       throw .whitespaceInside(origin: origin)
     }

@@ -2,7 +2,7 @@ import GateKit
 
 /// What a token command wrote to its standard error, at most 64 KiB of it.
 package struct ErrorOutput: Sendable {
-  package static let mostBytes = Secret.longestToken
+  package static let byteLimit = Secret.lengthLimit
   package static let mostLines = 20
 
   private var bytes: [UInt8] = []
@@ -12,7 +12,7 @@ package struct ErrorOutput: Sendable {
 
   /// Takes in what there is room for.
   package mutating func append(_ part: some Collection<UInt8>) {
-    let kept = part.prefix(Self.mostBytes - bytes.count)
+    let kept = part.prefix(Self.byteLimit - bytes.count)
     isCut = isCut || kept.count < part.count
     bytes += kept
   }
@@ -27,7 +27,7 @@ package struct ErrorOutput: Sendable {
   package func lines(redactedBy redacted: (String) -> String) -> [String] {
     let all = redacted(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     let whole = all.dropLast(isCut ? 1 : 0).filter { !$0.isEmpty }
-    let shown = whole.prefix(Self.mostLines).map { "\(ServerText($0))" }
+    let shown = whole.prefix(Self.mostLines).map { "\(UntrustedText($0))" }
     return isCut || whole.count > shown.count ? shown + ["… and more"] : shown
   }
 }

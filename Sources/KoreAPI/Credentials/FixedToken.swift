@@ -1,3 +1,5 @@
+package import GateKit
+
 /// One token for the whole run, which cannot be renewed.
 package struct FixedToken: TokenSource {
   package let origin: String

@@ -1,3 +1,5 @@
+package import GateKit
+
 /// A token on standard input, which can be read just once.
 package actor StandardInputToken: TokenSource {
   package nonisolated let origin = "standard input"
@@ -12,9 +14,9 @@ package actor StandardInputToken: TokenSource {
   package func token() async throws(CredentialError) -> Secret {
     if let secret { return secret }
     let bytes: [UInt8]
-    do throws(SmallFileError) {
-      bytes = try await SmallFile.standardInput(
-        limit: Secret.longestToken, within: Self.patience)
+    do throws(BoundedFileError) {
+      bytes = try await BoundedFile.standardInput(
+        limit: Secret.lengthLimit, within: Self.patience)
     } catch {
       throw .unreadable(origin: origin, error)
     }

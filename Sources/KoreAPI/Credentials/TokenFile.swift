@@ -1,3 +1,5 @@
+package import GateKit
+
 /// A token in a file, which something else may keep fresh.
 package actor TokenFile: TokenSource {
   package nonisolated var origin: String { Self.origin(path) }
@@ -33,8 +35,8 @@ package actor TokenFile: TokenSource {
   private static func read(_ path: String) async throws(CredentialError) -> Secret {
     let origin = origin(path)
     let bytes: [UInt8]
-    do throws(SmallFileError) {
-      bytes = try await SmallFile.contents(ofPath: path, limit: Secret.longestToken)
+    do throws(BoundedFileError) {
+      bytes = try await BoundedFile.contents(ofPath: path, limit: Secret.lengthLimit)
     } catch {
       throw .unreadable(origin: origin, error)
     }

@@ -24,7 +24,7 @@ package protocol TokenSource: Sendable {
   func learn(serverTime: Timestamp, at runnerTime: Timestamp) async
 
   /// Ends at once whatever is under way to get a token: the gate is over.
-  func abandon()
+  func cancel()
 }
 
 extension TokenSource {
@@ -32,5 +32,5 @@ extension TokenSource {
 
   package func learn(serverTime: Timestamp, at runnerTime: Timestamp) async {}
 
-  package func abandon() {}
+  package func cancel() {}
 }

@@ -53,10 +53,7 @@ package enum EndpointError: Error, Equatable, CustomStringConvertible {
     case .controlCharacterInBotID:
       "the bot id has a control character, perhaps a line break at its end"
     case .botIDTooLong(let count):
-      "the bot id has \(count) characters; at most \(StatusEndpoint.longestBotID) are accepted"
+      "the bot id has \(count) characters; at most \(StatusEndpoint.botIDLimit) are accepted"
     }
   }
 }
-
-/// What a person typed, in quotes and harmless for a terminal.
-func quoted(_ text: String) -> String { "'\(ServerText(text).sanitized(limit: 120))'" }

@@ -10,7 +10,7 @@ package struct StatusEndpoint: Equatable, Sendable {
   package static let placeholder = "{botId}"
 
   /// The longest bot id that is accepted, in characters.
-  package static let longestBotID = 256
+  package static let botIDLimit = 256
 
   /// The whole URL.
   package let url: String
@@ -108,7 +108,7 @@ package struct StatusEndpoint: Equatable, Sendable {
   private static func segment(_ botID: String) throws(EndpointError) -> String {
     guard !botID.isEmpty else { throw .emptyBotID }
     guard botID != ".", botID != ".." else { throw .relativeBotID(botID) }
-    guard botID.count <= longestBotID else { throw .botIDTooLong(botID.count) }
+    guard botID.count <= botIDLimit else { throw .botIDTooLong(botID.count) }
     guard botID.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
       throw .controlCharacterInBotID
     }

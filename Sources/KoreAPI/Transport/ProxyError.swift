@@ -1,3 +1,5 @@
+import GateKit
+
 /// Says why a variable names no proxy; never quotes its value, which may hold a password.
 package enum ProxyError: Error, Equatable, CustomStringConvertible {
   case unsupportedScheme(String, variable: String)

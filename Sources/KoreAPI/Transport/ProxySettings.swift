@@ -1,3 +1,4 @@
+package import GateKit
 import AsyncHTTPClient
 
 /// The HTTP proxy through which the server is reached, by the method `CONNECT`.

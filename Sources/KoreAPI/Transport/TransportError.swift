@@ -1,6 +1,8 @@
+import GateKit
+
 /// Says why the HTTP client cannot be set up as asked.
 package enum TransportError: Error, Equatable, CustomStringConvertible {
-  case unreadableCAFile(path: String, SmallFileError)
+  case unreadableCAFile(path: String, BoundedFileError)
   case noCertificate(path: String)
   case malformedCertificate(path: String)
 

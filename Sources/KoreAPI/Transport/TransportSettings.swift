@@ -53,7 +53,7 @@ package struct TransportSettings: Equatable, Sendable {
   ) throws(TransportError) -> [NIOSSLCertificate] {
     let bytes: [UInt8]
     do {
-      bytes = try SmallFile.contentsBlocking(ofPath: path, limit: caFileLimit)
+      bytes = try BoundedFile.contentsBlocking(ofPath: path, limit: caFileLimit)
     } catch {
       throw .unreadableCAFile(path: path, error)
     }

@@ -45,7 +45,7 @@ struct DemoCommand: GateCommand {
 
   private static func server(
     port: Int, bot: BotReference
-  ) throws(SettingError) -> ProcessContext.Server {
+  ) throws(StartError) -> ProcessContext.Server {
     do {
       return ProcessContext.Server(
         endpoint: try StatusEndpoint(
@@ -53,15 +53,15 @@ struct DemoCommand: GateCommand {
           pathTemplate: ConnectionOptions.defaultStatusPath, botID: bot.id),
         transport: TransportSettings(), tokens: try FixedToken("demo", origin: "the demo's token"))
     } catch {
-      throw SettingError("\(error).", outcome: .internalError)
+      throw StartError("\(error).", outcome: .internalError)
     }
   }
 
-  private static func start(_ settings: SimulatorSettings) async throws(SettingError) -> Int {
+  private static func start(_ settings: SimulatorSettings) async throws(StartError) -> Int {
     do {
       return try await Simulator(settings).start()
     } catch {
-      throw SettingError("\(error)", outcome: .internalError)
+      throw StartError("\(error)", outcome: .internalError)
     }
   }
 }

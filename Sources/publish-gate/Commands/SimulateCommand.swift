@@ -23,7 +23,7 @@ struct SimulateCommand: GateCommand {
     }
   }
 
-  func checkedPort() throws(SettingError) -> Int {
+  func checkedPort() throws(StartError) -> Int {
     let text = port ?? "8080"
     guard let number = Int(digits: text), (0...65_535).contains(number) else {
       let source = SettingReader.Source(text: text, origin: "--port")
@@ -35,13 +35,13 @@ struct SimulateCommand: GateCommand {
   /// Serves until a signal comes; being stopped is how this command ends well.
   private func serve(
     _ settings: SimulatorSettings, in process: ProcessContext
-  ) async throws(SettingError) -> Outcome {
+  ) async throws(StartError) -> Outcome {
     do {
       let port = try await Simulator(settings).start()
       process.console.write(
         Self.introduction(of: settings, port: port).map { OutputLine(.standardOutput, $0) })
     } catch {
-      throw SettingError("--port: \(error)")
+      throw StartError("--port: \(error)")
     }
     for await _ in process.interruptions.signals { break }
     process.interruptions.settle(.passed)

@@ -27,13 +27,13 @@ struct WaitCommand: GateCommand {
       process.writeFirstReport(of: bot, path: output.reportPath)
       let credentials = try await process.unlessStopped(while: "reading the credentials") {
         [credentials, secrets = process.secrets, console = process.console]
-        () async throws(SettingError) in
+        () async throws(StartError) in
         try await credentials.credentials(reader, secrets: secrets) {
           console.write([OutputLine(.standardError, $0)])
         }
       }
       // Whatever still runs for a token must not outlive the gate.
-      defer { credentials.tokens.abandon() }
+      defer { credentials.tokens.cancel() }
       for secret in transport.proxy?.secrets ?? [] { process.secrets.register(secret) }
       if output.dialect == .github { process.console.maskSecretsOnGitHub() }
       let doubt = try await process.prepare(credentials)

@@ -37,14 +37,14 @@ struct ConnectionOptions: ParsableArguments {
     help: "Allow http: to a host that is not this machine; the token is then readable on the way.")
   var allowInsecureHTTP = false
 
-  func bot(_ reader: SettingReader) throws(SettingError) -> BotReference {
+  func bot(_ reader: SettingReader) throws(StartError) -> BotReference {
     let sources = reader.sources(.botID, flags: botID)
     guard let source = sources.first else {
-      throw SettingError(
+      throw StartError(
         "--bot-id is missing; expected the id of the bot (KORE_BOT_ID), such as st-a86a6717-….")
     }
     guard sources.count == 1 else {
-      throw SettingError(
+      throw StartError(
         "\(source.origin) names \(sources.count) bots; expected one, so run the gate once for each."
       )
     }
@@ -57,7 +57,7 @@ struct ConnectionOptions: ParsableArguments {
 
   func endpoint(
     _ reader: SettingReader, bot: BotReference
-  ) throws(SettingError) -> StatusEndpoint {
+  ) throws(StartError) -> StatusEndpoint {
     let base = reader.source(.baseURL, flag: baseURL)
     let path = reader.source(.statusPath, flag: statusPath)
     do {
@@ -67,20 +67,20 @@ struct ConnectionOptions: ParsableArguments {
         allowsInsecureHTTP: allowInsecureHTTP)
     } catch {
       let origin = error.isAboutPath ? path?.origin : base?.origin
-      throw SettingError("\(origin ?? "--base-url"): \(error).")
+      throw StartError("\(origin ?? "--base-url"): \(error).")
     }
   }
 
   func transport(
     _ reader: SettingReader, environment: [String: String], endpoint: StatusEndpoint
-  ) throws(SettingError) -> TransportSettings {
+  ) throws(StartError) -> TransportSettings {
     let caFile = reader.source(.caFile, flag: caFile) ?? reader.source(.standardCAFile, flag: nil)
     do {
       return TransportSettings(
         caFile: caFile?.text,
         proxy: try ProxySettings.settings(for: endpoint, environment: environment))
     } catch {
-      throw SettingError("\(error).")
+      throw StartError("\(error).")
     }
   }
 }

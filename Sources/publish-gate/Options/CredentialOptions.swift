@@ -44,15 +44,15 @@ struct CredentialOptions: ParsableArguments {
   /// - Parameters:
   ///   - secrets: learns every secret that is read here.
   ///   - showLine: takes the lines of a token command's standard error.
-  /// - Throws: ``SettingError`` when there is none, more than one, or a part of one.
+  /// - Throws: ``StartError`` when there is none, more than one, or a part of one.
   func credentials(
     _ reader: SettingReader, secrets: SecretRegistry,
     showLine: @escaping @Sendable (String) -> Void
-  ) async throws(SettingError) -> Credentials {
+  ) async throws(StartError) -> Credentials {
     let kind = try kind(reader)
     if let flag = subject, kind.isReadyMade {
-      throw SettingError(
-        "--subject: '\(ServerText(flag))' is for a token that is minted here (KORE_CLIENT_ID), but"
+      throw StartError(
+        "--subject: '\(UntrustedText(flag))' is for a token that is minted here (KORE_CLIENT_ID), but"
           + " \(kind.origin) gives a ready-made one.")
     }
     do {
@@ -63,7 +63,7 @@ struct CredentialOptions: ParsableArguments {
           origin: source.origin, tokens: tokens, canRenew: false, isReadyMade: true)
       case .standardInput(let source):
         guard !Terminal.isTerminal(.standardInput) else {
-          throw SettingError(
+          throw StartError(
             "\(source.origin): standard input is a terminal; expected a pipe or a file.")
         }
         return Credentials(
@@ -84,12 +84,12 @@ struct CredentialOptions: ParsableArguments {
           newID: { UUID().uuidString })
         return Credentials(origin: id.origin, tokens: tokens, canRenew: true, isReadyMade: false)
       }
-    } catch let error as SettingError {
+    } catch let error as StartError {
       throw error
     } catch let error as CredentialError {
-      throw SettingError(error)
+      throw StartError(error)
     } catch {
-      throw SettingError("\(error).")
+      throw StartError("\(error).")
     }
   }
 
@@ -123,7 +123,7 @@ struct CredentialOptions: ParsableArguments {
     case file(SettingReader.Source)
   }
 
-  private func kind(_ reader: SettingReader) throws(SettingError) -> Kind {
+  private func kind(_ reader: SettingReader) throws(StartError) -> Kind {
     let minted = try minted(reader)
     var kinds: [Kind] = []
     if let source = reader.source(.token, flag: nil) { kinds.append(.variable(source)) }
@@ -135,7 +135,7 @@ struct CredentialOptions: ParsableArguments {
     }
     if let minted { kinds.append(minted) }
     if kinds.count > 1 {
-      throw SettingError(
+      throw StartError(
         "\(kinds[0].origin) and \(kinds[1].origin) both give a token; expected one of them.")
     }
     if let kind = kinds.first { return kind }
@@ -143,14 +143,14 @@ struct CredentialOptions: ParsableArguments {
     if let source = reader.source(.token, flag: nil, isEmptyGiven: true) {
       return .variable(source)
     }
-    throw SettingError(
+    throw StartError(
       "there is no token; set KORE_CLIENT_ID and KORE_CLIENT_SECRET, or KORE_JWT, or name a file"
         + " that holds a token with --token-file (KORE_JWT_FILE) or a command that prints one with"
         + " --token-command (KORE_JWT_COMMAND).", outcome: .unauthorized)
   }
 
   /// The client id and its secret, or nil when neither is set.
-  private func minted(_ reader: SettingReader) throws(SettingError) -> Kind? {
+  private func minted(_ reader: SettingReader) throws(StartError) -> Kind? {
     let id = reader.source(.clientID, flag: nil)
     let file = reader.source(.clientSecretFile, flag: nil)
     let secret = reader.source(.clientSecret, flag: nil, isEmptyGiven: id != nil && file == nil)
@@ -158,24 +158,24 @@ struct CredentialOptions: ParsableArguments {
     case (nil, nil, nil):
       return nil
     case (_, let secret?, let file?):
-      throw SettingError(
+      throw StartError(
         "\(secret.origin) and \(file.origin) both give the client secret; expected one of them.")
     case (let id?, let secret?, nil):
       return .minted(id: id, .variable(secret))
     case (let id?, nil, let file?):
       return .minted(id: id, .file(file))
     case (let id?, nil, nil):
-      throw SettingError(
+      throw StartError(
         "\(id.origin) is set without its secret; expected KORE_CLIENT_SECRET or"
           + " KORE_CLIENT_SECRET_FILE too.")
     case (nil, let secret?, nil), (nil, nil, let secret?):
-      throw SettingError("\(secret.origin) is set without KORE_CLIENT_ID; expected both.")
+      throw StartError("\(secret.origin) is set without KORE_CLIENT_ID; expected both.")
     }
   }
 
   private func app(
     _ id: SettingReader.Source, _ secret: ClientSecret
-  ) async throws(SettingError) -> ClientCredentials {
+  ) async throws(StartError) -> ClientCredentials {
     do throws(CredentialError) {
       switch secret {
       case .variable(let source):
@@ -187,23 +187,23 @@ struct CredentialOptions: ParsableArguments {
       }
     } catch {
       switch (error, secret) {
-      case (.malformedClientID, _), (_, .variable): throw SettingError(error)
-      case (_, .file(let source)): throw SettingError(error, of: source)
+      case (.malformedClientID, _), (_, .variable): throw StartError(error)
+      case (_, .file(let source)): throw StartError(error, of: source)
       }
     }
   }
 
   private func tokenFile(
     _ source: SettingReader.Source
-  ) async throws(SettingError) -> TokenFile {
+  ) async throws(StartError) -> TokenFile {
     do throws(CredentialError) {
       return try await TokenFile(path: source.text)
     } catch {
-      throw SettingError(error, of: source)
+      throw StartError(error, of: source)
     }
   }
 
-  private func checkedSubject(_ reader: SettingReader) throws(SettingError) -> String {
+  private func checkedSubject(_ reader: SettingReader) throws(StartError) -> String {
     guard let source = reader.source(.subject, flag: subject) else { return Self.defaultSubject }
     let isPlain = source.text.unicodeScalars.allSatisfy {
       $0.properties.generalCategory != .control
@@ -215,16 +215,16 @@ struct CredentialOptions: ParsableArguments {
   }
 
   /// The command is not quoted when it is refused: its arguments are nobody's business.
-  private func words(of source: SettingReader.Source) throws(SettingError) -> CommandWords {
+  private func words(of source: SettingReader.Source) throws(StartError) -> ShellWords {
     do {
-      return try CommandWords(parsing: source.text)
+      return try ShellWords(parsing: source.text)
     } catch {
-      throw SettingError("\(source.origin) is not accepted; expected \(error.accepted).")
+      throw StartError("\(source.origin) is not accepted; expected \(error.accepted).")
     }
   }
 }
 
-extension SettingError {
+extension StartError {
   /// A credential that cannot be used: wrong as it was written down, or not to be had.
   ///
   /// - Parameter source: who named the file that the error is about; nil when it names its source.

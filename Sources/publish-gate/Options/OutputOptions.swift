@@ -55,8 +55,8 @@ struct OutputOptions: ParsableArguments {
     return noJUnit ? nil : path ?? OutputSettings.defaultReportPath
   }
 
-  /// - Throws: ``SettingError`` for the first setting that cannot be read.
-  func settings(_ reader: SettingReader) throws(SettingError) -> OutputSettings {
+  /// - Throws: ``StartError`` for the first setting that cannot be read.
+  func settings(_ reader: SettingReader) throws(StartError) -> OutputSettings {
     let (settings, errors) = read(reader)
     if let error = errors.first { throw error }
     return settings
@@ -65,24 +65,24 @@ struct OutputOptions: ParsableArguments {
   /// The settings as far as they can be read, for a run that is refused.
   func readableSettings(_ reader: SettingReader) -> OutputSettings { read(reader).settings }
 
-  private func read(_ reader: SettingReader) -> (settings: OutputSettings, errors: [SettingError]) {
+  private func read(_ reader: SettingReader) -> (settings: OutputSettings, errors: [StartError]) {
     var settings = OutputSettings(reportPath: reportPath(reader))
     settings.dotenvPath = reader.source(.dotenv, flag: dotenv).flatMap {
       $0.text.isEmpty ? nil : $0.text
     }
     settings.dialect = CIDialect.detect(environment: reader.environment)
     settings.verbosity = quiet ? .quiet : verbose ? .verbose : .normal
-    var errors: [SettingError] = []
-    func attempt(_ part: () throws(SettingError) -> Void) {
-      do throws(SettingError) { try part() } catch { errors.append(error) }
+    var errors: [StartError] = []
+    func attempt(_ part: () throws(StartError) -> Void) {
+      do throws(StartError) { try part() } catch { errors.append(error) }
     }
-    attempt { () throws(SettingError) in try checkCombinations(reader) }
-    attempt { () throws(SettingError) in
+    attempt { () throws(StartError) in try checkCombinations(reader) }
+    attempt { () throws(StartError) in
       try reader.read(.summary, flag: summary, into: &settings.summary) {
         text throws(InvalidValue) in try SummaryFile(parsing: text)
       }
     }
-    attempt { () throws(SettingError) in
+    attempt { () throws(StartError) in
       try reader.read(.ci, flag: ci, into: &settings.dialect) { text throws(InvalidValue) in
         guard text != "auto" else { return CIDialect.detect(environment: reader.environment) }
         guard let dialect = CIDialect(rawValue: text) else {
@@ -92,12 +92,12 @@ struct OutputOptions: ParsableArguments {
         return dialect
       }
     }
-    attempt { () throws(SettingError) in
+    attempt { () throws(StartError) in
       try reader.read(.format, flag: format, into: &settings.format) { text throws(InvalidValue) in
         try OutputSettings.Format(parsing: text)
       }
     }
-    attempt { () throws(SettingError) in
+    attempt { () throws(StartError) in
       try reader.read(.color, flag: color, into: &settings.color) { text throws(InvalidValue) in
         try OutputSettings.Color(parsing: text)
       }
@@ -105,9 +105,9 @@ struct OutputOptions: ParsableArguments {
     return (settings, errors)
   }
 
-  private func checkCombinations(_ reader: SettingReader) throws(SettingError) {
-    if noJUnit, junit != nil { throw SettingError("--junit and --no-junit exclude each other.") }
-    if verbose, quiet { throw SettingError("--verbose and --quiet exclude each other.") }
+  private func checkCombinations(_ reader: SettingReader) throws(StartError) {
+    if noJUnit, junit != nil { throw StartError("--junit and --no-junit exclude each other.") }
+    if verbose, quiet { throw StartError("--verbose and --quiet exclude each other.") }
     for source in [reader.source(.junit, flag: junit), reader.source(.dotenv, flag: dotenv)] {
       if let source, source.text.isEmpty { throw source.error(accepted: "the path of a file") }
     }
@@ -132,7 +132,7 @@ struct OutputSettings {
   var summary: SummaryFile?
 
   /// What the log says of the files that a CI was given: nothing where each line is for a program.
-  func announced(_ handover: CIFiles.Handover) -> [OutputLine] {
+  func announced(_ handover: CIFiles.Result) -> [OutputLine] {
     switch format {
     case .text: handover.announcements
     case .json: []

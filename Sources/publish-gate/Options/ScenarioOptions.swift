@@ -21,7 +21,7 @@ struct ScenarioOptions: ParsableArguments {
   static let list =
     "SCENARIOS:\n" + HelpText.table(Scenario.all.map { ($0.name, $0.summary) }, width: 16)
 
-  func settings(port: Int) throws(SettingError) -> SimulatorSettings {
+  func settings(port: Int) throws(StartError) -> SimulatorSettings {
     let name = scenario ?? "success"
     guard let played = Scenario.named(name) else {
       let source = SettingReader.Source(text: name, origin: "--scenario")

@@ -15,8 +15,8 @@ struct SettingReader {
     /// The flag or the variable.
     let origin: String
 
-    func error(accepted: String) -> SettingError {
-      SettingError("\(origin): '\(ServerText(text))' is not accepted; expected \(accepted).")
+    func error(accepted: String) -> StartError {
+      StartError("\(origin): '\(UntrustedText(text))' is not accepted; expected \(accepted).")
     }
   }
 
@@ -38,7 +38,7 @@ struct SettingReader {
   func read<Value>(
     _ setting: Setting, flag: String?, into value: inout Value,
     parse: (String) throws(InvalidValue) -> Value
-  ) throws(SettingError) {
+  ) throws(StartError) {
     guard let source = source(setting, flag: flag) else { return }
     do {
       value = try parse(source.text)
@@ -49,12 +49,12 @@ struct SettingReader {
 
   func readDuration(
     _ setting: Setting, flag: String?, into value: inout Duration
-  ) throws(SettingError) {
+  ) throws(StartError) {
     try read(setting, flag: flag, into: &value, parse: Duration.init(parsing:))
   }
 
   /// Reads a switch: the flag turns it on, and a variable says `true` or `false`.
-  func readSwitch(_ setting: Setting, flag: Bool, into value: inout Bool) throws(SettingError) {
+  func readSwitch(_ setting: Setting, flag: Bool, into value: inout Bool) throws(StartError) {
     guard !flag else {
       value = true
       return

@@ -89,7 +89,7 @@ struct WaitingOptions: ParsableArguments {
   var heartbeat: String?
 
   /// Fills in what is given; the rest keeps its defaults.
-  func read(_ reader: SettingReader, into settings: inout GateSettings) throws(SettingError) {
+  func read(_ reader: SettingReader, into settings: inout GateSettings) throws(StartError) {
     try readTimes(reader, into: &settings)
     try readBackoff(reader, into: &settings.backoff)
     try readFreshness(reader, into: &settings.freshness)
@@ -106,7 +106,7 @@ struct WaitingOptions: ParsableArguments {
 
   private func readTimes(
     _ reader: SettingReader, into settings: inout GateSettings
-  ) throws(SettingError) {
+  ) throws(StartError) {
     try reader.readDuration(.timeout, flag: timeout, into: &settings.limits.total)
     try reader.readDuration(.startTimeout, flag: startTimeout, into: &settings.limits.start)
     try reader.readDuration(.contactTimeout, flag: contactTimeout, into: &settings.limits.contact)
@@ -116,7 +116,7 @@ struct WaitingOptions: ParsableArguments {
 
   private func readBackoff(
     _ reader: SettingReader, into backoff: inout Backoff
-  ) throws(SettingError) {
+  ) throws(StartError) {
     try reader.readDuration(.maxInterval, flag: maxInterval, into: &backoff.maximum)
     // The default is for the default maximum; nobody asked for it.
     backoff.initial = min(backoff.initial, backoff.maximum)
@@ -141,7 +141,7 @@ struct WaitingOptions: ParsableArguments {
 
   private func readFreshness(
     _ reader: SettingReader, into freshness: inout FreshnessPolicy
-  ) throws(SettingError) {
+  ) throws(StartError) {
     try reader.readSwitch(.anyAge, flag: anyAge, into: &freshness.acceptsAnyAge)
     try reader.readDuration(.freshWithin, flag: freshWithin, into: &freshness.maximumAge)
     try reader.read(.since, flag: since, into: &freshness.since) { text throws(InvalidValue) in

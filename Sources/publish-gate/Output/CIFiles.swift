@@ -13,22 +13,22 @@ struct CIFiles: Sendable {
   private let dialect: CIDialect
   private let environment: [String: String]
   private let secrets: SecretRegistry
-  private let reportEnvironment: JUnitReport.Environment
+  private let reportOrigin: ReportOrigin
   private let reportPath: String?
 
   init(
     _ output: OutputSettings, environment: [String: String],
-    reportEnvironment: JUnitReport.Environment, secrets: SecretRegistry
+    reportOrigin: ReportOrigin, secrets: SecretRegistry
   ) {
     dialect = output.dialect
     self.environment = environment
     self.secrets = secrets
-    self.reportEnvironment = reportEnvironment
+    self.reportOrigin = reportOrigin
     reportPath = output.reportPath
   }
 
   /// What came of the files.
-  struct Handover {
+  struct Result {
     /// What could not be written; it does not change the verdict, for the CI offers these files and
     /// nobody asked for them.
     var warnings: [Warning] = []
@@ -37,10 +37,10 @@ struct CIFiles: Sendable {
   }
 
   /// Writes the files of a run that has ended.
-  func write(_ record: GateRecord) -> Handover {
+  func write(_ record: RunRecord) -> Result {
     switch dialect {
     case .github:
-      Handover(
+      Result(
         warnings: [
           // A blank line before it, or the end of an HTML block would swallow the heading.
           append("\n" + summary(of: record), to: value("GITHUB_STEP_SUMMARY")),
@@ -48,27 +48,27 @@ struct CIFiles: Sendable {
             GitHubOutputs(of: record, reportPath: reportPath).text, to: value("GITHUB_OUTPUT")),
         ].compactMap(\.self))
     case .azure: writeForAzure(record)
-    case .none, .gitlab, .teamcity, .buildkite: Handover()
+    case .none, .gitlab, .teamcity, .buildkite: Result()
     }
   }
 
   /// Each bot of a step has a file of its own. One that is announced and is not there fails the
   /// task, so only one that was written is.
-  private func writeForAzure(_ record: GateRecord) -> Handover {
-    guard let folder = value("AGENT_TEMPDIRECTORY") else { return Handover() }
+  private func writeForAzure(_ record: RunRecord) -> Result {
+    guard let folder = value("AGENT_TEMPDIRECTORY") else { return Result() }
     let path = "\(folder)/publish-gate-summary-\(record.bot.name).md"
     do {
       try ReportFile(path: path, secrets: secrets).replace(with: summary(of: record))
-      return Handover(announcements: [.azureSummary(path: path)])
+      return Result(announcements: [.azureSummary(path: path)])
     } catch {
-      return Handover(warnings: [.reportNotWritten(path: path, reason: error.reason)])
+      return Result(warnings: [.reportNotWritten(path: path, reason: error.reason)])
     }
   }
 
   /// Shows the summary on Buildkite's page of the build, where its agent is installed.
   ///
   /// A gate that was interrupted has no time for it, and an agent that hangs gets ten seconds.
-  func annotate(_ record: GateRecord) async {
+  func annotate(_ record: RunRecord) async {
     guard dialect == .buildkite, let outcome = record.verdict?.outcome else { return }
     if case .interrupted = outcome { return }
     let style = BuildkiteRenderer.annotationStyle(for: outcome)
@@ -93,8 +93,8 @@ struct CIFiles: Sendable {
     }
   }
 
-  private func summary(of record: GateRecord) -> String {
-    MarkdownSummary(of: record, environment: reportEnvironment, reportPath: reportPath).text
+  private func summary(of record: RunRecord) -> String {
+    MarkdownSummary(of: record, origin: reportOrigin, reportPath: reportPath).text
   }
 
   private func value(_ name: String) -> String? {

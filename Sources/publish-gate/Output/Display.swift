@@ -14,19 +14,19 @@ struct Display {
   let bar: LiveBar?
 
   init(output: OutputSettings, environment: [String: String]) {
-    func paint(_ stream: FileDescriptor) -> Paint {
-      Paint(isOn: Self.isColored(stream, output, environment))
+    func style(_ stream: FileDescriptor) -> ANSIStyle {
+      ANSIStyle(isOn: Self.isColored(stream, output, environment))
     }
     switch output.format {
     case .json:
       renderer = JSONRenderer(
-        errorPaint: paint(.standardError), verbosity: output.verbosity,
+        errorStyle: style(.standardError), verbosity: output.verbosity,
         reportPath: output.reportPath)
       bar = nil
     case .text:
-      let colors = paint(.standardOutput)
+      let colors = style(.standardOutput)
       let text = TextRenderer(
-        paint: colors, errorPaint: paint(.standardError), verbosity: output.verbosity,
+        style: colors, errorStyle: style(.standardError), verbosity: output.verbosity,
         reportPath: output.reportPath)
       renderer = output.dialect.renderer(
         around: text, verbosity: output.verbosity, reportPath: output.reportPath)
@@ -35,7 +35,7 @@ struct Display {
       let hasBar =
         output.verbosity != .quiet && Terminal.isTerminal(.standardOutput) && !isInCI
         && environment["TERM"] != "dumb"
-      bar = hasBar ? LiveBar(paint: colors, isUnicode: Self.isUnicode(environment)) : nil
+      bar = hasBar ? LiveBar(style: colors, isUnicode: Self.isUnicode(environment)) : nil
     }
   }
 
@@ -44,7 +44,8 @@ struct Display {
     switch output.format {
     case .json:
       JSONRenderer(
-        errorPaint: Paint(isOn: false), verbosity: output.verbosity, reportPath: output.reportPath)
+        errorStyle: ANSIStyle(isOn: false), verbosity: output.verbosity,
+        reportPath: output.reportPath)
     case .text:
       output.dialect.renderer(
         around: SilentRenderer(), verbosity: output.verbosity, reportPath: output.reportPath)
@@ -52,7 +53,7 @@ struct Display {
   }
 
   private struct SilentRenderer: EventRenderer {
-    func lines(for _: Event, in _: GateRecord) -> [OutputLine] { [] }
+    func lines(for _: Event, in _: RunRecord) -> [OutputLine] { [] }
   }
 
   /// The conventions of https://no-color.org and https://bixense.com/clicolors/; the flag wins.

@@ -1,4 +1,6 @@
+import GateKit
 import KoreAPI
+
 #if canImport(System)
   import System
 #else

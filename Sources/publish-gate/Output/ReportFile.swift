@@ -1,3 +1,4 @@
+import GateKit
 import KoreAPI
 
 #if canImport(System)

@@ -10,7 +10,7 @@ import Synchronization
 final class ReportWriter: Sendable {
   private struct State {
     /// The newest record that waits.
-    var waiting: GateRecord?
+    var waiting: RunRecord?
     /// Whether the last record has come: what is under way is then given up.
     var isEnding = false
     /// What went wrong since somebody asked.
@@ -26,7 +26,7 @@ final class ReportWriter: Sendable {
   }
 
   /// Writes the first record, and says what could not be written.
-  func writeFirst(_ record: GateRecord) async -> RunReports.Failure? {
+  func writeFirst(_ record: RunRecord) async -> RunReports.Failure? {
     await onQueue { reports in
       reports.removeAbandoned()
       return reports.write(record, at: .start)
@@ -34,7 +34,7 @@ final class ReportWriter: Sendable {
   }
 
   /// Has a record written soon.
-  func write(_ record: GateRecord) {
+  func write(_ record: RunRecord) {
     let isAlone = state.withLock { state in
       defer { state.waiting = record }
       return state.waiting == nil
@@ -51,7 +51,7 @@ final class ReportWriter: Sendable {
   func takeFailure() -> RunReports.Failure? { state.withLock { $0.failure.take() } }
 
   /// Writes the last record to the files, and says what could not be written.
-  func writeLast(_ record: GateRecord) async -> RunReports.Failure? {
+  func writeLast(_ record: RunRecord) async -> RunReports.Failure? {
     state.withLock { state in
       state.isEnding = true
       state.waiting = nil
@@ -60,7 +60,7 @@ final class ReportWriter: Sendable {
   }
 
   /// Writes the last record to what is no file, and says what could not be written.
-  func send(_ record: GateRecord) async -> RunReports.Failure? {
+  func send(_ record: RunRecord) async -> RunReports.Failure? {
     await onQueue { $0.send(record) }
   }
 

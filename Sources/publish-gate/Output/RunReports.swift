@@ -8,7 +8,7 @@ struct RunReports: Sendable {
   private struct Target: Sendable {
     let file: ReportFile
     let setting: Setting
-    let text: @Sendable (GateRecord) -> String
+    let text: @Sendable (RunRecord) -> String
 
     func failure(_ error: ReportFile.WriteError) -> Failure {
       let flag = setting.flag ?? ""
@@ -22,13 +22,13 @@ struct RunReports: Sendable {
   private let targets: [Target]
 
   init(
-    _ output: OutputSettings, environment: JUnitReport.Environment, secrets: SecretRegistry
+    _ output: OutputSettings, environment: ReportOrigin, secrets: SecretRegistry
   ) {
     let reportPath = output.reportPath
     let report = ReportMaker(environment: environment)
     func target(
       _ setting: Setting, _ path: String?,
-      text: @escaping @Sendable (GateRecord) -> String
+      text: @escaping @Sendable (RunRecord) -> String
     ) -> Target? {
       path.map {
         Target(file: ReportFile(path: $0, secrets: secrets), setting: setting, text: text)
@@ -39,9 +39,9 @@ struct RunReports: Sendable {
       target(.summary, output.summary?.path) { record in
         switch output.summary?.format {
         case .html:
-          HTMLSummary(of: record, environment: environment, reportPath: reportPath).text
+          HTMLSummary(of: record, origin: environment, reportPath: reportPath).text
         case .markdown, nil:
-          MarkdownSummary(of: record, environment: environment, reportPath: reportPath).text
+          MarkdownSummary(of: record, origin: environment, reportPath: reportPath).text
         }
       },
       target(.dotenv, output.dotenvPath) { DotenvReport(of: $0, reportPath: reportPath).text },
@@ -74,7 +74,7 @@ struct RunReports: Sendable {
   /// - Parameter isOvertaken: whether the record is no longer worth writing; the files then stay.
   /// - Returns: which file could not be written, the first one of several.
   func write(
-    _ record: GateRecord, at occasion: Occasion, unless isOvertaken: () -> Bool = { false }
+    _ record: RunRecord, at occasion: Occasion, unless isOvertaken: () -> Bool = { false }
   ) -> Failure? {
     var failure: Failure?
     var drafts: [(target: Target, draft: ReportFile.Draft)] = []
@@ -104,7 +104,7 @@ struct RunReports: Sendable {
   /// Writes the final reports to what is no file.
   ///
   /// - Returns: which one could not be written, the first one of several.
-  func send(_ record: GateRecord) -> Failure? {
+  func send(_ record: RunRecord) -> Failure? {
     var failure: Failure?
     for target in targets where target.file.isStream {
       failure = attempt(target, after: failure) { () throws(ReportFile.WriteError) in
@@ -133,20 +133,20 @@ struct RunReports: Sendable {
 
 /// Makes the JUnit report, from what is known of the one before.
 private final class ReportMaker: Sendable {
-  private let environment: JUnitReport.Environment
+  private let environment: ReportOrigin
   private let cases = Mutex<JUnitReport.ResourceCases?>(nil)
 
-  init(environment: JUnitReport.Environment) {
+  init(environment: ReportOrigin) {
     self.environment = environment
   }
 
-  func xml(of record: GateRecord) -> String {
-    let report = JUnitReport(of: record, environment: environment)
+  func xml(of record: RunRecord) -> String {
+    let report = JUnitReport(of: record, origin: environment)
     return cases.withLock { report.xml(reusing: &$0) }
   }
 }
 
-extension GateRecord {
+extension RunRecord {
   /// Whether the gate has no time left, least of all for a sync.
   fileprivate var isCutShort: Bool {
     switch verdict?.outcome {

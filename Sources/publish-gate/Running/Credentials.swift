@@ -19,16 +19,16 @@ extension ProcessContext {
   /// Gets the first token before anything is asked, unless a signal comes first.
   ///
   /// - Returns: why the server will probably refuse the token, or nil.
-  /// - Throws: ``SettingError`` when there is no token, or the gate was interrupted.
-  func prepare(_ credentials: Credentials) async throws(SettingError) -> Warning? {
+  /// - Throws: ``StartError`` when there is no token, or the gate was interrupted.
+  func prepare(_ credentials: Credentials) async throws(StartError) -> Warning? {
     guard credentials.isReadyMade else { return nil }
     let token = try await unlessStopped(
       while: "waiting for the token of \(credentials.origin)"
-    ) { () async throws(SettingError) in
+    ) { () async throws(StartError) in
       do throws(CredentialError) {
         return try await credentials.tokens.token()
       } catch {
-        throw SettingError(error)
+        throw StartError(error)
       }
     }
     secrets.register(token)
@@ -40,12 +40,12 @@ extension ProcessContext {
   /// Does what must be done before anything is asked and may hang, unless a signal comes first.
   ///
   /// - Parameter activity: what the gate is then said to have been stopped at: `reading a.pem`.
-  /// - Throws: what the work throws, or ``SettingError`` when the gate was interrupted.
+  /// - Throws: what the work throws, or ``StartError`` when the gate was interrupted.
   func unlessStopped<Value: Sendable>(
-    while activity: String, _ work: @escaping @Sendable () async throws(SettingError) -> Value
-  ) async throws(SettingError) -> Value {
-    let ending = await interruptions.orSignal { () -> Result<Value, SettingError> in
-      do throws(SettingError) {
+    while activity: String, _ work: @escaping @Sendable () async throws(StartError) -> Value
+  ) async throws(StartError) -> Value {
+    let ending = await interruptions.orSignal { () -> Result<Value, StartError> in
+      do throws(StartError) {
         return .success(try await work())
       } catch {
         return .failure(error)
@@ -54,7 +54,7 @@ extension ProcessContext {
     switch ending {
     case .done(let result): return try result.get()
     case .interrupted(let signal):
-      throw SettingError(
+      throw StartError(
         "stopped by \(signal.name) while \(activity).", outcome: .interrupted(signal))
     }
   }
@@ -62,9 +62,9 @@ extension ProcessContext {
   /// Leaves a report that says that the gate has not finished, while the first token is waited for.
   func writeFirstReport(of bot: BotReference, path: String?) {
     guard let path else { return }
-    let record = GateRecord(bot: bot, startedAt: .now, policy: ResourcePolicy())
+    let record = RunRecord(bot: bot, startedAt: .now, policy: ResourcePolicy())
     // The run itself says so when a report cannot be written.
     try? ReportFile(path: path, secrets: secrets).replace(
-      with: JUnitReport(of: record, environment: reportEnvironment(server: "")).xml)
+      with: JUnitReport(of: record, origin: reportOrigin(server: "")).xml)
   }
 }

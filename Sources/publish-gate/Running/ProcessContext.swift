@@ -19,7 +19,7 @@ struct ProcessContext {
   private static let certificatesLimit: Duration = .seconds(15)
 
   let environment: [String: String]
-  let interruptions: Interruptions
+  let interruptions: TerminationSignals
   /// What must not leave the program.
   let secrets: SecretRegistry
   let console: Console
@@ -42,26 +42,26 @@ struct ProcessContext {
 
   /// Runs the gate against a server.
   ///
-  /// - Throws: ``SettingError`` when the HTTP client cannot be set up as asked.
+  /// - Throws: ``StartError`` when the HTTP client cannot be set up as asked.
   func runGate(
     _ settings: GateSettings, output: OutputSettings, server: Server, warnings: [Warning] = []
-  ) async throws(SettingError) -> Outcome {
+  ) async throws(StartError) -> Outcome {
     let clients = try await clients(of: server)
-    let run = GateRun(
+    let run = LiveRun(
       settings: settings, output: output,
       source: KoreClient(
         clients: clients, endpoint: server.endpoint, tokens: server.tokens, secrets: secrets,
-        proxy: server.transport.proxy, version: GateVersion.current, now: { Timestamp.now }),
-      reportEnvironment: reportEnvironment(server: server.endpoint.authority), console: console,
+        proxy: server.transport.proxy, version: BuildInfo.current, now: { Timestamp.now }),
+      reportOrigin: reportOrigin(server: server.endpoint.authority), console: console,
       environment: environment, secrets: secrets, interruptions: interruptions,
       warnings: warnings)
     return await run.run()
   }
 
-  /// - Throws: ``SettingError`` when the certificates cannot be read, or the gate was interrupted.
-  private func clients(of server: Server) async throws(SettingError) -> HTTPClientPool {
-    let file = server.transport.caFile.map { "\(ServerText($0))" } ?? "the settings of TLS"
-    return try await unlessStopped(while: "reading \(file)") { () async throws(SettingError) in
+  /// - Throws: ``StartError`` when the certificates cannot be read, or the gate was interrupted.
+  private func clients(of server: Server) async throws(StartError) -> HTTPClientPool {
+    let file = server.transport.caFile.map { "\(UntrustedText($0))" } ?? "the settings of TLS"
+    return try await unlessStopped(while: "reading \(file)") { () async throws(StartError) in
       let limit = Self.certificatesLimit
       let result = await BlockingWork.result(within: limit) {
         () -> Result<HTTPClientPool, TransportError> in
@@ -73,15 +73,15 @@ struct ProcessContext {
       }
       switch result {
       case .success(let clients): return clients
-      case .failure(let error): throw SettingError("\(error).")
-      case nil: throw SettingError("\(file) was not read within \(limit.text).")
+      case .failure(let error): throw StartError("\(error).")
+      case nil: throw StartError("\(file) was not read within \(limit.text).")
       }
     }
   }
 
-  func reportEnvironment(server: String) -> JUnitReport.Environment {
-    JUnitReport.Environment(
-      hostname: Terminal.hostname ?? "", server: server, gateVersion: GateVersion.current)
+  func reportOrigin(server: String) -> ReportOrigin {
+    ReportOrigin(
+      hostname: Terminal.hostname ?? "", server: server, gateVersion: BuildInfo.current)
   }
 }
 
@@ -91,14 +91,14 @@ extension SecretRegistry {
   fileprivate func registerAll(of environment: [String: String], arguments: [String]) {
     for setting in [Setting.token, .clientSecret] {
       if let text = setting.variable.flatMap({ environment[$0] }) {
-        register(Secret(text), isForOthers: false)
+        register(Secret(text), isMaskedByCI: false)
       }
     }
     let settings = environment.filter {
       $0.key.hasPrefix("KORE_") || $0.key.hasPrefix("PUBLISH_GATE_")
     }
     for text in Array(settings.values) + arguments {
-      for jwt in Secret.jwts(in: text) { register(jwt, isForOthers: false) }
+      for jwt in Secret.jwts(in: text) { register(jwt, isMaskedByCI: false) }
     }
   }
 }

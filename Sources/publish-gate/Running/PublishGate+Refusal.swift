@@ -20,13 +20,13 @@ extension PublishGate {
       let bundle = arguments.first { $0.hasPrefix("-") && !$0.hasPrefix("--") } ?? ""
       message = "'\(bundle)' is not accepted; an option begins with two dashes"
     }
-    message = ServerText(process.secrets.redacted(message)).sanitized(limit: 1_000)
+    message = UntrustedText(process.secrets.redacted(message)).sanitized(limit: 1_000)
     process.console.write([OutputLine(.standardError, "Error: \(message)\(usage)")])
-    if let readable = ReadableArguments(arguments) {
+    if let readable = PartialArguments(arguments) {
       let reader = SettingReader(environment: process.environment)
       let isDemo = arguments.first == DemoCommand.configuration.commandName
       await process.leaveWord(
-        of: SettingError(message), output: readable.output.readableSettings(reader),
+        of: StartError(message), output: readable.output.readableSettings(reader),
         bot: isDemo ? .demo : try? readable.connection.bot(reader))
     }
     await process.console.flush(within: patience)

@@ -11,7 +11,7 @@ extension ProcessContext {
   ///   - output: where to say it, as far as the settings could be read.
   ///   - bot: nil when it could not be read.
   func refuse(
-    _ error: SettingError, output: OutputSettings, bot: BotReference?
+    _ error: StartError, output: OutputSettings, bot: BotReference?
   ) async -> Outcome {
     console.write([OutputLine(.standardError, "error: \(error.sentence)")])
     await leaveWord(of: error, output: output, bot: bot)
@@ -19,18 +19,18 @@ extension ProcessContext {
   }
 
   /// Writes the reports and what the CI or a program takes in, but nothing for people.
-  func leaveWord(of error: SettingError, output: OutputSettings, bot: BotReference?) async {
+  func leaveWord(of error: StartError, output: OutputSettings, bot: BotReference?) async {
     if output.dialect == .github { console.maskSecretsOnGitHub() }
     let now = Timestamp.now
     let ended = Event(
       elapsed: .zero, time: now, kind: .ended(Verdict(error.outcome, error.sentence)))
-    var record = GateRecord(bot: bot ?? .unknown, startedAt: now, policy: ResourcePolicy())
+    var record = RunRecord(bot: bot ?? .unknown, startedAt: now, policy: ResourcePolicy())
     _ = record.apply(ended)
-    let reportEnvironment = reportEnvironment(server: "")
+    let reportOrigin = reportOrigin(server: "")
     let ciFiles = CIFiles(
-      output, environment: environment, reportEnvironment: reportEnvironment, secrets: secrets)
+      output, environment: environment, reportOrigin: reportOrigin, secrets: secrets)
     // That a file cannot be written either is not said: it would hide what is to be mended first.
-    let reports = RunReports(output, environment: reportEnvironment, secrets: secrets)
+    let reports = RunReports(output, environment: reportOrigin, secrets: secrets)
     reports.removeAbandoned()
     _ = reports.write(record, at: .end)
     _ = reports.send(record)

@@ -19,14 +19,14 @@ struct ExampleRunner {
     folder = try Scratch()
   }
 
-  func publish(port: Int) async throws -> GateRun {
+  func publish(port: Int) async throws -> ProgramRun {
     try await run(try pipeline.publish(at: Self.server(port)), port: port)
   }
 
   /// The gate, with what the publish step handed over.
   ///
   /// - Parameter startTimeout: how long it waits for a fresh job.
-  func gate(port: Int, startTimeout: String = "10m") async throws -> GateRun {
+  func gate(port: Int, startTimeout: String = "10m") async throws -> ProgramRun {
     let outputs = folder.read("outputs") ?? ""
     let since = outputs.split(separator: "\n").first { $0.hasPrefix("since=") }?.dropFirst(6)
     return try await run(
@@ -38,7 +38,7 @@ struct ExampleRunner {
   }
 
   /// The gate against a simulator of its own, without any credentials.
-  func tryGate() async throws -> GateRun {
+  func tryGate() async throws -> ProgramRun {
     let reserved = try ReservedPort()
     defer { withExtendedLifetime(reserved) {} }
     return try await run(
@@ -76,7 +76,7 @@ struct ExampleRunner {
   /// - Parameter port: the server that the CI's variables name, or nil for none.
   private func run(
     _ step: Example, port: Int?, _ more: [String: String] = [:]
-  ) async throws -> GateRun {
+  ) async throws -> ProgramRun {
     var environment = step.environment
     environment.merge(pipeline.variables(in: folder)) { $1 }
     if let port { environment.merge(Gate.environment(port: port)) { $1 } }
@@ -91,7 +91,7 @@ struct ExampleRunner {
         environment: .only(environment), workingDirectory: FilePath(folder.path),
         output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
     }
-    return GateRun(
+    return ProgramRun(
       code: result.terminationStatus.code, output: result.standardOutput,
       errors: result.standardError, in: folder, environment: environment)
   }

@@ -33,7 +33,7 @@ enum Gate {
   static func run(
     _ arguments: [String], environment: @autoclosure () throws -> [String: String] = [:],
     in folder: Scratch
-  ) async throws -> GateRun {
+  ) async throws -> ProgramRun {
     let (result, environment) = try await GateSlots.shared.run {
       let environment = try environment()
       let result = try await Subprocess.run(
@@ -42,7 +42,7 @@ enum Gate {
         error: .string(limit: 4 << 20))
       return (result, environment)
     }
-    return GateRun(
+    return ProgramRun(
       code: result.terminationStatus.code, output: result.standardOutput,
       errors: result.standardError, in: folder, environment: environment)
   }
@@ -66,7 +66,7 @@ enum Gate {
 }
 
 /// What a run left behind.
-struct GateRun {
+struct ProgramRun {
   /// The exit code, or 128 and the number of the signal that killed it.
   let code: Int32
   private(set) var output: String
@@ -104,7 +104,7 @@ struct GateRun {
   }
 
   /// The run as if a limit had been another one.
-  func showing(_ limit: String, as shown: String) -> GateRun {
+  func showing(_ limit: String, as shown: String) -> ProgramRun {
     var run = self
     run.longerLimit = (limit, shown)
     run.output = run.normal(output)

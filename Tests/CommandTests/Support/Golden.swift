@@ -5,7 +5,7 @@ import Testing
 enum Golden {
   /// The run's exit code, its two streams, and its report.
   static func expect(
-    _ run: GateRun, matches name: String, sourceLocation: SourceLocation = #_sourceLocation
+    _ run: ProgramRun, matches name: String, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     try expect(
       run, leaving: [("report", run.report)], matches: name, sourceLocation: sourceLocation)
@@ -15,7 +15,7 @@ enum Golden {
   ///
   /// With `UPDATE_GOLDENS=1` in the environment the golden file is written instead.
   static func expect(
-    _ run: GateRun, leaving files: [(name: String, text: String?)], matches name: String,
+    _ run: ProgramRun, leaving files: [(name: String, text: String?)], matches name: String,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let parts =

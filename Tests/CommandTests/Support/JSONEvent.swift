@@ -15,7 +15,7 @@ struct JSONEvent {
   subscript(_ member: String) -> Any? { members[member] }
 }
 
-extension GateRun {
+extension ProgramRun {
   /// The events of the output, which must be JSON to the last line.
   func events() throws -> [JSONEvent] {
     try output.split(separator: "\n").map { try JSONEvent($0) }

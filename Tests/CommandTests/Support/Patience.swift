@@ -13,8 +13,8 @@ enum Patience {
   ///   - run: runs with the limit, such as `2s`.
   static func run(
     within seconds: Int, showing text: String, in folder: Scratch? = nil,
-    _ run: (_ limit: String) async throws -> GateRun
-  ) async throws -> GateRun {
+    _ run: (_ limit: String) async throws -> ProgramRun
+  ) async throws -> ProgramRun {
     var limit = seconds
     while true {
       let ended = try await run("\(limit)s").showing("\(limit)s", as: "\(seconds)s")

@@ -32,7 +32,7 @@ enum ReadyMade {
     _ arguments: [String], _ changes: [String: String?], input: String = "",
     in folder: Scratch? = nil,
     answer: @escaping @Sendable (ScriptedServer.Arrival) async throws -> Response
-  ) async throws -> (GateRun, [String]) {
+  ) async throws -> (ProgramRun, [String]) {
     let folder = try folder ?? Scratch()
     let (tokens, arrived) = AsyncStream.makeStream(of: String.self)
     let run = try await ScriptedServer.with(
@@ -50,7 +50,7 @@ enum ReadyMade {
             environment: .only(environment), workingDirectory: FilePath(folder.path),
             input: .string(input), output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
         }
-        return GateRun(
+        return ProgramRun(
           code: result.terminationStatus.code, output: result.standardOutput,
           errors: result.standardError, in: folder, environment: environment)
       })

@@ -52,8 +52,8 @@ struct ScenarioCase: CustomTestStringConvertible {
   ///   - environment: is added to what every run needs, and wins.
   func play(
     _ more: [String] = [], environment: [String: String] = [:], in folder: Scratch
-  ) async throws -> GateRun {
-    let run: GateRun
+  ) async throws -> ProgramRun {
+    let run: ProgramRun
     if let limit {
       run = try await Patience.run(within: limit.seconds, showing: limit.after, in: folder) {
         try await play([limit.flag, $0] + more, environment, in: folder)
@@ -67,7 +67,7 @@ struct ScenarioCase: CustomTestStringConvertible {
 
   private func play(
     _ arguments: [String], _ environment: [String: String], in folder: Scratch
-  ) async throws -> GateRun {
+  ) async throws -> ProgramRun {
     let port = try await simulator()
     return try await Gate.run(
       arguments, environment: Gate.environment(port: port).merging(environment) { $1 }, in: folder)

@@ -45,7 +45,7 @@ struct ExpectedJob: Equatable {
     else { return nil }
     let hasJobMembers = document["_id"] != nil || document["statusSummary"] != nil
     guard hasJobMembers || document["status"] != nil else { return nil }
-    status = JobStatus(document["status"]?.string.map { ServerText($0) })
+    status = JobStatus(document["status"]?.string.map { UntrustedText($0) })
     if !hasJobMembers, case .unknown = status, Self.isReason(tree) { return nil }
     let streamID = document["streamId"]
     guard streamID == nil || streamID?.string?.isEmpty == false else { return nil }
@@ -69,8 +69,8 @@ struct ExpectedJob: Equatable {
     let isSound =
       entry.areUnicode && result?.areUnicode != false && result?.areTwice("state") != true
       && !["status", "result", "resourceId", "resourceType", "name"].contains(where: entry.areTwice)
-    let status = ResourceStatus(entry["status"]?.string.map { ServerText($0) })
-    let state = result?["state"].map { LiveState(ServerText($0.string ?? "no text")) }
+    let status = ResourceStatus(entry["status"]?.string.map { UntrustedText($0) })
+    let state = result?["state"].map { LiveState(UntrustedText($0.string ?? "no text")) }
     return Entry(
       id: entry.identifier("resourceId").map(shown), type: entry["resourceType"]?.string.map(shown),
       name: entry["name"]?.string.map(shown), status: isSound ? status : .unknown(nil),
@@ -116,9 +116,9 @@ struct ExpectedJob: Equatable {
     }
   }
 
-  private static func shown(_ text: ServerText) -> String { text.sanitized() }
+  private static func shown(_ text: UntrustedText) -> String { text.sanitized() }
 
-  private static func shown(_ text: String) -> String { ServerText(text).sanitized() }
+  private static func shown(_ text: String) -> String { UntrustedText(text).sanitized() }
 
   /// One that nobody has documented is shown as it is written, which a tree no longer knows.
   private static func name(_ state: LiveState) -> String {

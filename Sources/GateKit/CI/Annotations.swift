@@ -1,0 +1,78 @@
+/// What a run's ending is worth where a CI lists errors and warnings apart from the log.
+///
+/// Every message is sanitised and on one line; a dialect only escapes it.
+struct Annotations: Equatable {
+  /// How many of a kind GitHub and Azure Pipelines keep of one step.
+  ///
+  /// Sources: `_maxIssueCount` in
+  /// https://github.com/actions/runner/blob/main/src/Runner.Worker/ExecutionContext.cs and in
+  /// https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Worker/ExecutionContext.cs
+  static let most = 10
+
+  /// The longest message, in Unicode scalars: as UTF-16 at most 4,000 units, less than GitHub's
+  /// 4,096 and no more than TeamCity's 4,000.
+  static let messageLimit = 2_000
+
+  let errors: [String]
+  let warnings: [String]
+
+  init(of verdict: Verdict, in record: RunRecord) {
+    errors = Self.messages(
+      of: Self.errors(verdict, record.failing.map(Item.init)),
+      rest: { "and \($0) more errors" })
+    warnings = Self.messages(
+      of: record.doubtful.map(Item.init) + record.history.warnings.compactMap(Item.init),
+      rest: { "and \($0) more warnings" })
+  }
+
+  /// The verdict comes first, unless a resource explains it in full.
+  private static func errors(_ verdict: Verdict, _ failing: [Item]) -> [Item] {
+    guard verdict.outcome != .passed else { return [] }
+    let isExplained = verdict.outcome == .failed && failing.contains { $0.explainsFailure }
+    return (isExplained ? [] : [.verdict(verdict)]) + failing
+  }
+
+  private static func messages(of items: [Item], rest: (Int) -> String) -> [String] {
+    let shown = items.count > most ? most - 1 : items.count
+    let left = items.count - shown
+    return items.prefix(shown).map(\.message) + (left > 0 ? [rest(left)] : [])
+  }
+
+  enum Item {
+    case verdict(Verdict)
+    case resource(Resource, Assessment)
+    case warning(Warning)
+
+    init(_ assessed: AssessedResource) {
+      self = .resource(assessed.resource, assessed.assessment)
+    }
+
+    /// Nil for a warning that repeats what the resources say.
+    init?(_ warning: Warning) {
+      switch warning {
+      case .awaitingApproval: return nil
+      case .clockSkew, .tokenTime, .olderThanSince, .unknownStatus, .percentageDisagrees,
+        .unknownLiveState, .reportNotWritten:
+        self = .warning(warning)
+      }
+    }
+
+    var explainsFailure: Bool {
+      switch self {
+      case .resource(_, .failed), .resource(_, .unknown): true
+      case .verdict, .resource, .warning: false
+      }
+    }
+
+    var message: String {
+      let text =
+        switch self {
+        case .verdict(let verdict): verdict.message
+        case .resource(let resource, let assessment):
+          "\(resource.label) \(resource.account(of: assessment))"
+        case .warning(let warning): warning.description
+        }
+      return Sanitizer.oneLine(text, limit: Annotations.messageLimit)
+    }
+  }
+}

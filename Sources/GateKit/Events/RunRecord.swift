@@ -1,0 +1,104 @@
+/// What a run has shown so far, gathered from its events: the source of the report and of the bar.
+package struct RunRecord: Equatable, Sendable {
+  package let bot: BotReference
+  package let startedAt: Timestamp
+  package let policy: ResourcePolicy
+
+  /// The watched job as it was last seen, or nil before it is found.
+  package private(set) var job: PublishJob?
+
+  /// Why what the server shows is not the job to watch, or nil when it is.
+  package private(set) var doubt: FreshnessDoubt?
+
+  /// Why the last request failed, or nil when it did not.
+  package private(set) var failure: RequestFailure?
+
+  package private(set) var requests = 0
+
+  /// Since the gate's start, of the last event.
+  package private(set) var elapsed: Duration = .zero
+
+  /// How the run ended, or nil while it goes on.
+  package private(set) var verdict: Verdict?
+
+  package private(set) var history = RunHistory()
+
+  package init(bot: BotReference, startedAt: Timestamp, policy: ResourcePolicy) {
+    self.bot = bot
+    self.startedAt = startedAt
+    self.policy = policy
+  }
+
+  /// Takes in one event.
+  ///
+  /// - Returns: whether a report of the record would now say something else.
+  package mutating func apply(_ event: Event) -> Bool {
+    elapsed = event.elapsed
+    history.apply(event)
+    switch event.kind {
+    case .started, .heartbeat, .warning:
+      return false
+    case .requested(let record):
+      requests = record.number
+      switch record.observation {
+      case .failure:
+        // What failed is told by the event that follows.
+        return false
+      case .job, .noFreshJob:
+        // A good answer that shows nothing new is told by this event alone.
+        defer { failure = nil }
+        return failure != nil
+      }
+    case .waitingForJob(let doubt):
+      self.doubt = doubt
+      failure = nil
+    case .jobFound(let job, _), .progressed(let job, _):
+      self.job = job
+      doubt = nil
+      failure = nil
+    case .retrying(let failure, _, _), .renewingToken(let failure):
+      self.failure = failure
+    case .ended(let verdict):
+      self.verdict = verdict
+    }
+    return true
+  }
+
+  /// The resources of the watched job, each with what it means for the gate.
+  package var assessed: [AssessedResource] {
+    let ended = job?.status.isTerminal ?? false
+    return (job?.resources ?? []).map { ($0, policy.assess($0, jobEnded: ended)) }
+  }
+
+  /// The state of a run that goes on, as a sentence without a full stop.
+  package var stateText: String {
+    if let failure { return "the last request failed: \(failure.description)" }
+    if let doubt { return "no fresh job yet: \(doubt.description)" }
+    return job.map { "the publish is \($0.stateText)" } ?? "no answer yet"
+  }
+}
+
+extension RunRecord {
+  /// The resources that stand in the way of green, those that failed first: they say more than
+  /// those that were only never reached.
+  ///
+  /// While the publish runs, only what failed does: the others may still succeed.
+  package var failing: [AssessedResource] {
+    let assessed = assessed
+    let hasEnded = job?.status.isTerminal ?? false
+    return assessed.filter { $0.assessment == .failed }
+      + (hasEnded ? assessed.filter { $0.assessment.failsGate && $0.assessment != .failed } : [])
+  }
+
+  /// The resources that do not stand in the way of green, but that somebody should look at.
+  package var doubtful: [AssessedResource] {
+    let hasEnded = job?.status.isTerminal ?? false
+    return assessed.filter { _, assessment in
+      switch assessment {
+      case .awaitingApproval, .tolerated: true
+      case .unknown: !hasEnded
+      case .passed, .failed, .unfinished, .notAttempted: false
+      }
+    }
+  }
+}

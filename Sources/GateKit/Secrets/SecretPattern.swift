@@ -1,0 +1,108 @@
+/// One way in which a secret may be written, as it reads in one of the views of a text.
+///
+/// | view | what is looked for in it |
+/// |---|---|
+/// | characters | the secret as a whole |
+/// | letters | runs of sixteen letters and digits of the secret, of its base64 and of its digits in hex |
+struct SecretPattern: Sendable {
+  enum View {
+    /// Every character, without regard to case.
+    case characters
+    /// Letters and digits of ASCII alone, without regard to case.
+    case letters
+  }
+
+  /// The shortest pattern, in bytes.
+  static let shortest = 8
+
+  /// How much of a long secret gives it away; a shorter one is looked for as a whole.
+  private static let longRun = 16
+
+  let view: View
+  let bytes: [UInt8]
+
+  /// How much of the pattern must stand in a text.
+  let shortestRun: Int
+
+  /// How many characters of base64 before the first and after the last byte of the pattern hold bits
+  /// of the secret too.
+  let before: Int
+  let after: Int
+
+  var isWhole: Bool { shortestRun == bytes.count }
+
+  private init(
+    _ view: View, _ bytes: [UInt8], shortestRun: Int, before: Int = 0, after: Int = 0
+  ) {
+    self.view = view
+    self.bytes = bytes
+    self.shortestRun = shortestRun
+    self.before = before
+    self.after = after
+  }
+
+  static func all(of secret: Secret) -> [SecretPattern] {
+    let text = secret.revealed()
+    let bytes = Array(text.utf8)
+    let parts = text.split(separator: ".").compactMap { Base64.decoded($0.utf8) }
+    return wholes(of: text) + [letters(of: bytes)].compactMap(\.self)
+      + (0...2).flatMap { encoded(Base64.sextets(of: bytes, at: $0)) }
+      + ([bytes] + parts).compactMap(hex)
+  }
+
+  /// The secret, and as the sanitiser and a form's encoding write it; other escapes are undone when
+  /// a text is read.
+  private static func wholes(of secret: String) -> [SecretPattern] {
+    let plus = String(secret.map { $0 == " " ? "+" : $0 })
+    let isKept = secret.unicodeScalars.count <= UntrustedText.keptScalars
+    let sanitized = isKept ? UntrustedText(secret).sanitized() : secret
+    return Set([secret, plus, sanitized]).map { text in
+      let bytes = text.utf8.map(\.lowercase)
+      return SecretPattern(.characters, bytes, shortestRun: bytes.count)
+    }
+  }
+
+  /// Nil for a secret with few letters, since those in a row may be ordinary words.
+  private static func letters(of bytes: [UInt8]) -> SecretPattern? {
+    let letters = bytes.filter(\.isLetterOrDigit).map(\.lowercase)
+    return letters.count < longRun ? nil : SecretPattern(.letters, letters, shortestRun: longRun)
+  }
+
+  private static func encoded(_ base64: Base64.Sextets) -> [SecretPattern] {
+    let letters = base64.text.filter(\.isLetterOrDigit).map(\.lowercase)
+    if letters.count >= shortest {
+      let before = base64.text.prefix { !$0.isLetterOrDigit }.count
+      let after = base64.text.reversed().prefix { !$0.isLetterOrDigit }.count
+      return [
+        SecretPattern(
+          .letters, letters, shortestRun: min(longRun, letters.count),
+          before: before + (base64.isCutBefore ? 1 : 0), after: after + (base64.isCutAfter ? 1 : 0))
+      ]
+    }
+    return Set([base64.text, base64.text.map(Base64.inURLs)]).map { text in
+      SecretPattern(.characters, text.map(\.lowercase), shortestRun: text.count)
+    }
+  }
+
+  private static func hex(of bytes: [UInt8]) -> SecretPattern? {
+    guard bytes.count >= shortest else { return nil }
+    let digits = Array("0123456789abcdef".utf8)
+    let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }
+    return SecretPattern(.letters, text, shortestRun: longRun)
+  }
+}
+
+extension UInt8 {
+  var isLetterOrDigit: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: false
+    }
+  }
+
+  var lowercase: UInt8 {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self
+  }
+}

@@ -1,0 +1,261 @@
+/// A summary of one run as one HTML file with a picture of what happened.
+///
+/// It needs no network and no script. Where a server forbids the style sheet, as Jenkins does with
+/// archived files, it is plain but complete.
+/// Sources: https://www.jenkins.io/doc/book/security/configuring-content-security-policy/,
+/// https://www.w3.org/TR/CSP3/, https://www.w3.org/WAI/WCAG22/quickref/
+package struct HTMLSummary {
+  private static let mostLanes = 60
+  /// Those that stand in the way of green are all shown, up to this many.
+  private static let mostFailingLanes = 300
+  private static let mostNotes = 200
+
+  private let summary: RunSummary
+  private let axis: TimeAxis
+
+  package init(
+    of record: RunRecord, origin: ReportOrigin, reportPath: String?
+  ) {
+    summary = RunSummary(of: record, origin: origin, reportPath: reportPath)
+    axis = TimeAxis(end: record.elapsed)
+  }
+
+  /// The whole document, in UTF-8 once it is written.
+  package var text: String {
+    let page = HTMLElement(
+      "html", ["xmlns": "http://www.w3.org/1999/xhtml", "lang": "en", "xml:lang": "en"],
+      [head, body])
+    return "<!DOCTYPE html>\n\(page)\n"
+  }
+
+  private var head: HTMLElement {
+    let subject = summary.subject.map { ": \($0)" } ?? ""
+    return HTMLElement(
+      "head", [:],
+      [
+        HTMLElement("meta", ["charset": "utf-8"]),
+        HTMLElement(
+          "meta",
+          [
+            "http-equiv": "Content-Security-Policy",
+            "content": "default-src 'none'; style-src 'unsafe-inline'",
+          ]),
+        HTMLElement(
+          "meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+        HTMLElement("meta", ["name": "color-scheme", "content": "light dark"]),
+        HTMLElement("title", text: summary.face.word + subject),
+        .style(Self.styleSheet),
+      ])
+  }
+
+  private var body: HTMLElement {
+    HTMLElement(
+      "body", [:],
+      [
+        definitions, HTMLElement("main", [:], [verdict, facts, progress, resources, timeline]),
+        footer,
+      ])
+  }
+
+  /// What the pictures refer to.
+  private var definitions: HTMLElement {
+    HTMLElement(
+      "svg",
+      [
+        "xmlns": "http://www.w3.org/2000/svg", "class": "definitions", "width": "0", "height": "0",
+        "aria-hidden": "true",
+      ], [HTMLElement("defs", [:], StatusPattern.definitions + PollMarks.definitions)])
+  }
+
+  private var verdict: HTMLElement {
+    let subject = summary.subject.map {
+      [
+        HTMLElement("span", ["class": "unseen"], text: ": "),
+        HTMLElement("span", ["class": "subject"], text: $0),
+      ]
+    }
+    let advice = summary.advice.map {
+      HTMLElement(
+        "div", ["class": "advice"],
+        [HTMLElement("h2", text: "What to do next"), HTMLElement("p", text: $0)])
+    }
+    return HTMLElement(
+      "header", ["class": "verdict \(summary.face.kind.rawValue)"],
+      [
+        summary.face.icon,
+        HTMLElement(
+          "div", [:],
+          [
+            HTMLElement("h1", [:], [.text(summary.face.word)] + (subject ?? [])),
+            HTMLElement("p", ["class": "reason"], text: summary.reason), advice ?? .nothing,
+          ]),
+      ])
+  }
+
+  private var facts: HTMLElement {
+    section(
+      "Facts", class: "facts",
+      [
+        HTMLElement(
+          "dl", [:],
+          summary.facts.map {
+            HTMLElement(
+              "div", ["class": $0.value.count > 24 ? "long" : "short"],
+              [HTMLElement("dt", text: $0.name), HTMLElement("dd", text: $0.value)])
+          })
+      ])
+  }
+
+  private var progress: HTMLElement {
+    guard !summary.record.history.polls.isEmpty else {
+      return section(
+        "Progress", class: "progress",
+        [HTMLElement("p", text: "No request was made, so there is no picture.")])
+    }
+    let chart = ProgressChart(history: summary.record.history, axis: axis)
+    let legend = chart.legend.map { sample, words in
+      HTMLElement("li", [:], [sample, .text(" " + words)])
+    }
+    return section(
+      "Progress", class: "progress",
+      [
+        HTMLElement(
+          "div", ["class": "row"],
+          [
+            HTMLElement(
+              "div", ["class": "side"],
+              [
+                HTMLElement("p", ["class": "caption"], text: chart.caption),
+                HTMLElement("ul", ["class": "legend"], legend),
+              ]),
+            HTMLElement("div", ["class": "plot"], [chart.svg]),
+          ])
+      ])
+  }
+
+  private var timeline: HTMLElement {
+    let timeline = summary.timeline(most: Self.mostNotes)
+    guard timeline.count > 0 else { return .nothing }
+    let gap =
+      timeline.omitted > 0
+      ? [noteRow("…", "\(timeline.omitted) more are left out here")] : []
+    let rows =
+      timeline.first.map { noteRow($0.at.clockText, $0.text) } + gap
+      + timeline.last.map { noteRow($0.at.clockText, $0.text) }
+    let head = HTMLElement(
+      "tr", [:],
+      [
+        HTMLElement("th", ["scope": "col"], text: "Elapsed"),
+        HTMLElement("th", ["scope": "col"], text: "What happened"),
+      ])
+    return section(
+      "Timeline", class: "timeline",
+      [
+        HTMLElement(
+          "table", [:], [HTMLElement("thead", [:], [head]), HTMLElement("tbody", [:], rows)])
+      ])
+  }
+
+  private func noteRow(_ time: String, _ text: String) -> HTMLElement {
+    let text = Sanitizer.oneLine(text, limit: RunSummary.textLimit)
+    return HTMLElement("tr", [:], [HTMLElement("td", text: time), HTMLElement("td", text: text)])
+  }
+
+  private var footer: HTMLElement {
+    HTMLElement(
+      "footer", [:],
+      [HTMLElement("ul", [:], summary.originTexts.map { HTMLElement("li", text: $0) })])
+  }
+
+  private func section(_ title: String, class: String, _ content: [HTMLElement]) -> HTMLElement {
+    HTMLElement("section", ["class": `class`], [HTMLElement("h2", text: title)] + content)
+  }
+}
+
+// MARK: Resources
+
+extension HTMLSummary {
+  private var resources: HTMLElement {
+    let all = summary.resources
+    guard !all.isEmpty else { return .nothing }
+    let failing = all.count(where: \.failsGate)
+    let most = max(Self.mostLanes, min(failing, Self.mostFailingLanes))
+    let shown = all.prefix(most)
+    let rest = all.dropFirst(most)
+    let more = HTMLElement(
+      "p", ["class": "more"], text: "and \(rest.count) more: \(all.tally(withoutFirst: most))")
+    let times = HTMLElement(
+      "div", ["class": "row times", "aria-hidden": "true"],
+      [
+        HTMLElement("div", ["class": "side"]),
+        HTMLElement(
+          "div", ["class": "plot"],
+          [
+            HTMLElement(
+              "svg",
+              [
+                "xmlns": "http://www.w3.org/2000/svg", "width": "100%", "height": "18",
+                "overflow": "visible",
+              ], [axis.labels(baseline: 13)])
+          ]),
+      ])
+    return section(
+      "Resources", class: "resources",
+      [
+        HTMLElement("p", ["class": "tally"], text: all.tally()),
+        HTMLElement("ul", ["class": "legend"], legend(of: shown)), times,
+        HTMLElement("div", ["class": "lanes", "role": "list"], shown.map(lane)),
+        rest.isEmpty ? .nothing : more,
+      ])
+  }
+
+  private func legend(of resources: some Collection<SummaryResource>) -> [HTMLElement] {
+    let seen = Set(resources.lazy.flatMap(\.phases).map { StatusPattern($0.status) })
+    return StatusPattern.allCases.filter(seen.contains).map { look in
+      let sample = HTMLElement(
+        "rect",
+        [
+          "width": "28", "height": look.isThin ? "6" : "16", "y": look.isThin ? "6" : "1",
+          "fill": "url(#\(look.id))",
+        ])
+      let picture = HTMLElement(
+        "svg",
+        [
+          "xmlns": "http://www.w3.org/2000/svg", "width": "28", "height": "18",
+          "aria-hidden": "true",
+        ], [sample])
+      return HTMLElement("li", [:], [picture, .text(" " + look.words)])
+    }
+  }
+
+  private func lane(of entry: SummaryResource) -> HTMLElement {
+    let name = HTMLElement("div", ["class": "name"], [HTMLElement("bdi", text: entry.name)])
+    let state = HTMLElement(
+      "div", ["class": "state"],
+      [
+        HTMLElement("b", ["class": entry.assessment.tone], text: entry.assessment.word),
+        HTMLElement("span", [:], [.text(" · "), HTMLElement("bdi", text: entry.type)]),
+      ])
+    let detail = entry.detail.map {
+      HTMLElement("p", ["class": "detail"], [HTMLElement("bdi", text: $0)])
+    }
+    return HTMLElement(
+      "div", ["class": "row", "role": "listitem"],
+      [
+        HTMLElement("div", ["class": "side"], [name, state]),
+        HTMLElement(
+          "div", ["class": "plot"], [ResourceLane(of: entry, axis: axis).svg, detail ?? .nothing]),
+      ])
+  }
+}
+
+extension Assessment {
+  /// The class of its word, which stands beside no colour alone.
+  fileprivate var tone: String {
+    switch self {
+    case .passed: "good"
+    case .failed: "bad"
+    case .unfinished, .unknown, .notAttempted, .tolerated, .awaitingApproval: "odd"
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/// A summary of one run in GitHub Flavored Markdown, with what matters most first.
+///
+/// It is read as GitHub's step summary, Azure Pipelines' summary tab, a Buildkite annotation, or a
+/// file. GitHub refuses one of more than 1 MiB a step; this one stays well below, so that another
+/// program may add to it.
+/// Source: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+package struct MarkdownSummary {
+  /// The longest summary, in bytes of UTF-8.
+  package static let byteLimit = 512 * 1_024
+
+  /// What is kept of it for what follows the table of resources.
+  private static let timelineRoom = 128 * 1_024
+  private static let resourceLimit = 200
+  private static let mostNotes = 100
+
+  private let summary: RunSummary
+
+  package init(
+    of record: RunRecord, origin: ReportOrigin, reportPath: String?
+  ) {
+    summary = RunSummary(of: record, origin: origin, reportPath: reportPath)
+  }
+
+  package var text: String {
+    var text = head
+    text += resourceTable(room: Self.byteLimit - Self.timelineRoom - text.utf8.count)
+    let foot = foot
+    text += timeline(room: Self.byteLimit - text.utf8.count - foot.utf8.count)
+    return text + foot
+  }
+
+  private var head: String {
+    let face = summary.face
+    let subject = summary.subject.map { ": \(MarkdownText($0))" } ?? ""
+    let advice = summary.advice.map { "**What to do next:** \(MarkdownText($0))\n\n" } ?? ""
+    let facts = summary.facts.map { row([$0.name, MarkdownText($0.value, limit: 1_000)]) }
+    return "## \(face.sign) \(face.word)\(subject)\n\n\(MarkdownText(summary.reason))\n\n\(advice)"
+      + "| Fact | Value |\n| --- | --- |\n\(facts.joined())\n"
+  }
+
+  private var foot: String {
+    summary.originTexts.map { MarkdownText($0).description }.joined(separator: " · ") + "\n"
+  }
+
+  private func resourceTable(room: Int) -> String {
+    let resources = summary.resources
+    guard !resources.isEmpty else { return "" }
+    let head =
+      "### Resources: \(resources.tally())\n\n"
+      + "| Type | Name | State | Reason |\n| --- | --- | --- | --- |\n"
+    // What stays out is counted in less than 200 bytes.
+    let rows = fitting(
+      resources.prefix(Self.resourceLimit).lazy.map { rowText($0) },
+      room: room - head.utf8.count - 200)
+    let rest = resources.dropFirst(rows.count)
+    let more =
+      rest.isEmpty ? "" : "\nand \(rest.count) more: \(resources.tally(withoutFirst: rows.count))\n"
+    return head + rows.joined() + more + "\n"
+  }
+
+  private func rowText(_ entry: SummaryResource) -> String {
+    row([
+      MarkdownText(entry.type), MarkdownText(entry.name),
+      "\(entry.assessment.sign) \(entry.assessment.word)", MarkdownText(entry.detail ?? ""),
+    ])
+  }
+
+  /// The timeline with as many notes as have room, the first and the last of them.
+  private func timeline(room: Int) -> String {
+    for most in [Self.mostNotes, 50, 20, 10, 4] {
+      let text = timeline(of: summary.timeline(most: most))
+      if text.utf8.count <= room { return text }
+    }
+    return ""
+  }
+
+  /// It ends with an empty line, so that what follows is Markdown again.
+  private func timeline(of timeline: RunSummary.Timeline) -> String {
+    guard timeline.count > 0 else { return "" }
+    let gap =
+      timeline.omitted > 0 ? [row(["…", "\(timeline.omitted) more are left out here"])] : []
+    let rows = timeline.first.map(noteText) + gap + timeline.last.map(noteText)
+    return "<details>\n<summary>Timeline (\(timeline.count))</summary>\n\n"
+      + "| Elapsed | What happened |\n| --- | --- |\n\(rows.joined())\n</details>\n\n"
+  }
+
+  private func noteText(_ note: RunHistory.Note) -> String {
+    row([note.at.clockText, MarkdownText(note.text, limit: RunSummary.textLimit)])
+  }
+
+  private func row(_ cells: [any CustomStringConvertible]) -> String {
+    "| \(cells.map(\.description).joined(separator: " | ")) |\n"
+  }
+
+  /// The rows from the first on that have room together.
+  private func fitting(_ rows: some Sequence<String>, room: Int) -> [String] {
+    var used = 0
+    return Array(
+      rows.prefix { row in
+        used += row.utf8.count
+        return used <= room
+      })
+  }
+}

@@ -1,0 +1,56 @@
+extension Int {
+  /// Reads a whole number that has no sign: `80`, not `+80` or `-0`, which Swift's own `Int(_:)`
+  /// takes too.
+  ///
+  /// - Parameter text: ASCII digits alone.
+  /// - Returns: nil for any other form, and for what does not fit.
+  package init?(digits text: some StringProtocol) {
+    guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+      let number = Int(text)
+    else { return nil }
+    self = number
+  }
+}
+
+extension Double {
+  /// Reads a number as people write it: `15`, `-0.5`, `1.25`.
+  ///
+  /// Swift's own `Double(_:)` also takes `0x2`, `1e3`, `+1`, `nan` and `inf`, which nobody means.
+  ///
+  /// - Parameter text: at most one `-`, ASCII digits, and at most one point with digits behind it.
+  /// - Returns: nil for any other form, and for what is too large to be finite.
+  package init?(decimal text: some StringProtocol) {
+    let unsigned = text.utf8.first == UInt8(ascii: "-") ? text.dropFirst() : text[...]
+    let parts = unsigned.utf8.split(
+      separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
+    let isDecimal = parts.allSatisfy { part in
+      !part.isEmpty && part.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+    guard isDecimal, let number = Double(String(text)), number.isFinite else { return nil }
+    self = number
+  }
+}
+
+extension Double {
+  /// A percentage with at most one decimal, rounded down, so that only 100 is `100 %`: `33.3 %`.
+  package var percentText: String {
+    let tenths = Int((self * 10).rounded(.down))
+    return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
+  }
+}
+
+/// A number with leading zeros.
+func padded(_ number: Int64, to width: Int) -> String {
+  let digits = String(number)
+  return String(repeating: "0", count: max(0, width - digits.count)) + digits
+}
+
+func floorDivision(_ dividend: Int64, _ divisor: Int64) -> Int64 {
+  let quotient = dividend / divisor
+  return dividend % divisor < 0 ? quotient - 1 : quotient
+}
+
+func floorModulo(_ dividend: Int64, _ divisor: Int64) -> Int64 {
+  let remainder = dividend % divisor
+  return remainder < 0 ? remainder + divisor : remainder
+}

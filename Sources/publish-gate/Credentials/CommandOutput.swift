@@ -1,0 +1,50 @@
+import GateKit
+import KoreAPI
+import Subprocess
+import Synchronization
+
+/// What a token command has printed so far, at most 64 KiB of each stream.
+final class Printed: Sendable {
+  private static let byteLimit = Secret.lengthLimit
+
+  private struct Contents {
+    var output: [UInt8] = []
+    var errors = ErrorOutput()
+  }
+
+  private let contents = Mutex(Contents())
+
+  /// - Throws: ``TooMuchOutput``, or an error of the system.
+  func takeOutput(from parts: SubprocessOutputSequence) async throws {
+    for try await part in parts {
+      let count = contents.withLock { contents in
+        part.withUnsafeBytes { contents.output += $0 }
+        return contents.output.count
+      }
+      guard count <= Self.byteLimit else { throw TooMuchOutput() }
+    }
+  }
+
+  /// What is too much is dropped, but taken off the pipe, which would block the command otherwise.
+  func takeErrors(from parts: SubprocessOutputSequence) async throws {
+    for try await part in parts {
+      contents.withLock { contents in
+        part.withUnsafeBytes { contents.errors.append($0) }
+      }
+    }
+  }
+
+  /// Standard output; what is no UTF-8 is replaced by a character that no token has.
+  var output: String { String(decoding: contents.withLock { $0.output }, as: UTF8.self) }
+
+  var errors: ErrorOutput { contents.withLock { $0.errors } }
+
+  /// What may be a secret: every word of standard output, and what looks like a JWT in the errors.
+  var secretWords: [Secret] {
+    output.split(whereSeparator: \.isWhitespace).map { Secret(String($0)) }
+      + Secret.jwts(in: errors.text)
+  }
+}
+
+/// A token command printed more than any token is long.
+struct TooMuchOutput: Error {}

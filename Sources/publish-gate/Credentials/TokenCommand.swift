@@ -1,0 +1,198 @@
+import GateKit
+import KoreAPI
+import Subprocess
+import Synchronization
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
+/// A command that prints a token; run once, and again after a 401.
+actor TokenCommand: TokenSource {
+  /// How long the command may take.
+  static let timeLimit: Duration = .seconds(30)
+
+  private let command: ShellWords
+  private let timeLimit: Duration
+  private let secrets: SecretRegistry
+  private let showLine: @Sendable (String) -> Void
+
+  /// What was printed last, or nil when the command is to be run before the next request.
+  private var secret: Secret?
+
+  nonisolated private let child = ChildProcess()
+
+  /// - Parameters:
+  ///   - secrets: learns what the command prints before anything of it is shown.
+  ///   - showLine: takes each line of the command's standard error, harmless and with a prefix.
+  init(
+    _ command: ShellWords, timeLimit: Duration = TokenCommand.timeLimit,
+    secrets: SecretRegistry, showLine: @escaping @Sendable (String) -> Void
+  ) {
+    self.command = command
+    self.timeLimit = timeLimit
+    self.secrets = secrets
+    self.showLine = showLine
+  }
+
+  func token() async throws(CredentialError) -> Secret {
+    if let secret { return secret }
+    let secret = try await run()
+    self.secret = secret
+    return secret
+  }
+
+  func renew() async throws(CredentialError) {
+    secret = nil
+    _ = try await token()
+  }
+
+  nonisolated func cancel() { child.cancel() }
+
+  /// The command without its arguments, which may be nobody's business.
+  nonisolated var origin: String { "the token command '\(UntrustedText(command.program))'" }
+
+  private func run() async throws(CredentialError) -> Secret {
+    let printed = Printed()
+    let ending = await ending(printed)
+    showErrors(of: printed)
+    switch ending {
+    case .exited(let status):
+      return try token(in: printed, status)
+    case .failed(let error):
+      throw self.error(for: error)
+    case .outOfTime:
+      let reason =
+        Task.isCancelled
+        ? "was stopped" : "did not end within \(timeLimit.text) and was killed"
+      throw .failed(origin: origin, reason: reason)
+    }
+  }
+
+  private enum Ending: Sendable {
+    case exited(TerminationStatus)
+    case failed(any Error)
+    case outOfTime
+  }
+
+  /// Runs the command until it ends, the time is up or the task is cancelled; the latter two kill
+  /// it, and the end of what is killed is waited for.
+  private func ending(_ printed: Printed) async -> Ending {
+    await withTaskGroup(of: Ending.self) { [command, timeLimit, child] group in
+      group.addTask { await Self.ending(of: command, child, printed) }
+      group.addTask {
+        try? await Task.sleep(for: timeLimit)
+        return .outOfTime
+      }
+      let first = await group.next() ?? .outOfTime
+      group.cancelAll()
+      return first
+    }
+  }
+
+  private static func ending(
+    of command: ShellWords, _ child: ChildProcess, _ printed: Printed
+  ) async -> Ending {
+    let program = command.program
+    var id: Int32?
+    defer { child.ended(id) }
+    do {
+      let result = try await Subprocess.run(
+        program.contains("/") ? .path(FilePath(program)) : .name(program),
+        arguments: Arguments(command.arguments),
+        environment: .withoutSecrets, platformOptions: .ownSession, input: .none, output: .sequence,
+        error: .sequence
+      ) { execution in
+        id = execution.processIdentifier.value
+        child.started(execution.processIdentifier.value)
+        async let errors: Void = printed.takeErrors(from: execution.standardError)
+        try await printed.takeOutput(from: execution.standardOutput)
+        try await errors
+      }
+      return .exited(result.terminationStatus)
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  private func token(
+    in printed: Printed, _ status: TerminationStatus
+  ) throws(CredentialError) -> Secret {
+    switch status {
+    case .exited(0): break
+    case .exited(let code):
+      throw .failed(origin: origin, reason: "ended with exit code \(code)")
+    case .signaled(let signal):
+      throw .failed(origin: origin, reason: "was ended by signal \(signal)")
+    }
+    return try Secret(token: printed.output, origin: "the output of \(origin)")
+  }
+
+  /// Shows what the command wrote to its standard error.
+  ///
+  /// Only when it has ended is it known what must not be shown: a script that traces itself writes
+  /// the token there too. What it printed is told to the registry whether it is a token or not.
+  private func showErrors(of printed: Printed) {
+    // Only one of them is a token, if at all, so nobody else need hide them.
+    for word in printed.secretWords { secrets.register(word, isMaskedByCI: false) }
+    for line in printed.errors.lines(redactedBy: secrets.redacted(foreign:)) {
+      showLine("token command: \(line)")
+    }
+  }
+
+  private func error(for error: any Error) -> CredentialError {
+    if error is TooMuchOutput {
+      let limit = Secret.lengthLimit / 1_024
+      return .failed(origin: origin, reason: "printed more than \(limit) KiB; expected a JWT alone")
+    }
+    guard let error = error as? SubprocessError else {
+      return .failed(origin: origin, reason: "could not be run")
+    }
+    switch error.code {
+    case .executableNotFound:
+      return .unstartable(
+        origin: origin, reason: "was not found, or is no program that this user may run")
+    case .spawnFailed where error.underlyingError == .execFormatError:
+      return .unstartable(
+        origin: origin, reason: "is no program; a script needs a first line such as #!/bin/sh")
+    default:
+      let number = error.underlyingError.map { " (error \($0.rawValue) of the system)" } ?? ""
+      return .failed(origin: origin, reason: "could not be run\(number)")
+    }
+  }
+}
+
+/// The process that is under way, so that it does not outlive the gate.
+private final class ChildProcess: Sendable {
+  private struct State {
+    /// That of the session's first process is also the number of its group.
+    var id: Int32?
+    var isAbandoned = false
+  }
+
+  private let state = Mutex(State())
+
+  func started(_ id: Int32) {
+    state.withLock { state in
+      state.id = id
+      if state.isAbandoned { Terminal.killGroup(id) }
+    }
+  }
+
+  func ended(_ id: Int32?) {
+    state.withLock { state in
+      // One that was given up may end after the next one was started.
+      if state.id == id { state.id = nil }
+    }
+  }
+
+  /// Kills it at once: nobody waits until the cancellation of a task has come through.
+  func cancel() {
+    state.withLock { state in
+      state.isAbandoned = true
+      if let id = state.id { Terminal.killGroup(id) }
+    }
+  }
+}
