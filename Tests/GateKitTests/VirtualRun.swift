@@ -81,8 +81,8 @@ struct VirtualRun {
   ) async -> VirtualRun {
     var driver = ScriptedDriver(interruptions: interruptions, script: script)
     var events: [Event] = []
-    let verdict = await runGate(
-      settings, startedAt: start, generator: generator, driver: &driver
+    let verdict = await driver.poll(
+      settings, startedAt: start, generator: generator
     ) { events += $0 }
     return VirtualRun(
       verdict: verdict, events: events, sentAt: driver.sentAt, requests: driver.requests,

@@ -87,3 +87,21 @@ extension RequestFailure.Refusal {
     }
   }
 }
+
+extension PublishJob {
+  /// Why the job says nothing about the bot being watched, or nil when it does.
+  func unusability(for bot: BotReference) -> RequestFailure? {
+    if let streamID, !streamID.equals(bot.id) {
+      return RequestFailure(.notAStatus, "the answer is about another bot, \(streamID)")
+    }
+    guard let id, !id.isEmpty else {
+      return RequestFailure(.notAStatus, "the answer has no job id (_id)")
+    }
+    switch status {
+    case .unknown:
+      return RequestFailure(.unknownStatus, "the publish's status is '\(status)'")
+    case .inProgress, .successful, .failed:
+      return nil
+    }
+  }
+}

@@ -75,3 +75,20 @@ package enum HeartbeatState: Equatable, Sendable {
   case waitingForJob(FreshnessDoubt?)
   case watching(PublishJob)
 }
+
+extension HeartbeatState {
+  /// What is known of the publish, as a clause.
+  ///
+  /// - Parameter job: the watched job as it was last seen, or nil before it is found.
+  func clause(lastSeen job: PublishJob?) -> String {
+    switch self {
+    case .watching(let job): "the publish was last seen \(job.stateText)"
+    case .waitingForJob(let doubt?): doubt.description
+    case .waitingForJob(nil): "no job was seen"
+    case .noContact(let failure?):
+      job.map { "the publish was last seen \($0.stateText)" }
+        ?? "no good answer was had: \(failure.description)"
+    case .noContact(nil): "no answer was had yet"
+    }
+  }
+}

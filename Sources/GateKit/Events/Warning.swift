@@ -51,3 +51,24 @@ extension Warning {
 extension Duration {
   fileprivate var magnitude: Duration { self < .zero ? .zero - self : self }
 }
+
+extension Warning {
+  /// What is odd about a job that ended with this verdict.
+  static func all(
+    of job: PublishJob, under policy: ResourcePolicy, ended verdict: Verdict
+  ) -> [Warning] {
+    var warnings: [Warning] = []
+    if verdict.outcome == .passed, let percentage = job.percentage, percentage < 100 {
+      warnings.append(.percentageDisagrees(percentage))
+    }
+    let resources = job.resources ?? []
+    let awaiting = resources.filter { policy.assess($0, jobEnded: true) == .awaitingApproval }
+    if !awaiting.isEmpty { warnings.append(.awaitingApproval(awaiting)) }
+    let odd = resources.filter { resource in
+      guard case .other = resource.liveState else { return false }
+      return policy.assess(resource, jobEnded: true) == .passed
+    }
+    if !odd.isEmpty { warnings.append(.unknownLiveState(odd)) }
+    return warnings
+  }
+}

@@ -10,6 +10,9 @@ extension PublishJob {
       + changes.labels(of: .inProgress, after: "; in progress: ")
   }
 
+  /// What a good answer said, as a clause: `inprogress, 40 %`.
+  var finding: String { percentage.map { "\(status), \($0.percentText)" } ?? "\(status)" }
+
   package var idText: String { id?.description ?? "(no id)" }
 
   package var requestedText: String { requestedTime?.iso8601 ?? "at an unknown time" }

@@ -72,6 +72,14 @@ package enum JobStatus: Equatable, Sendable {
     }
   }
 
+  /// The word that the API does not document, or nil when there is none.
+  var unknownText: UntrustedText? {
+    switch self {
+    case .unknown(let text): text
+    case .inProgress, .successful, .failed: nil
+    }
+  }
+
   package var isTerminal: Bool {
     switch self {
     case .successful, .failed: true

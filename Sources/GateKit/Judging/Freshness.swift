@@ -67,6 +67,15 @@ struct Freshness: Equatable, Sendable {
     return .success((requested, clock.latest - answer.sentAt))
   }
 
+  /// How far the runner's clock is ahead of the server's, or nil when the two agree or the server
+  /// does not say.
+  static func skew(of now: Timestamp, against exchange: Exchange) -> Duration? {
+    guard let serverTime = exchange.serverTime else { return nil }
+    let skew = now - (serverTime + exchange.cacheAge)
+    let isTolerated = (.zero - toleratedSkew...toleratedSkew).contains(skew)
+    return isTolerated ? nil : skew
+  }
+
   /// How much earlier than `--since` a job was requested, or nil when it was not.
   func leadBeforeSince(of job: PublishJob) -> Duration? {
     guard !policy.acceptsAnyAge, let since = policy.since, let requested = job.requestedTime,

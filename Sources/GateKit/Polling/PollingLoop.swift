@@ -11,31 +11,34 @@ package protocol PollingDriver {
   mutating func nextFact(until time: Duration) async -> Fact
 }
 
-/// Runs a poller to its verdict: the gate's one loop.
-///
-/// - Parameters:
-///   - startedAt: the runner's wall clock at the gate's start.
-///   - tell: takes the events of each step that has some, in order, before the action that follows.
-package func runGate(
-  _ settings: GateSettings, startedAt: Timestamp, generator: some RandomNumberGenerator,
-  driver: inout some PollingDriver, tell: ([Event]) async -> Void
-) async -> Verdict {
-  var poller = Poller(settings: settings, startedAt: startedAt, generator: generator)
-  var fact = Fact.started
-  while true {
-    let now = driver.elapsed
-    let step = poller.step(after: fact, at: now)
-    if !step.events.isEmpty {
-      await tell(step.events.map { Event(elapsed: now, time: startedAt + now, kind: $0) })
-    }
-    switch step.action {
-    case .send(let request, let wakeAt):
-      driver.send(request)
-      fact = await driver.nextFact(until: wakeAt)
-    case .wait(let time):
-      fact = await driver.nextFact(until: time)
-    case .end(let verdict):
-      return verdict
+extension PollingDriver {
+  /// Polls one bot until there is a verdict: the gate's one loop.
+  ///
+  /// - Parameters:
+  ///   - startedAt: the runner's wall clock at the gate's start.
+  ///   - emit: takes the events of each step that has some, in order, before the action that
+  ///     follows.
+  package mutating func poll(
+    _ settings: GateSettings, startedAt: Timestamp, generator: some RandomNumberGenerator,
+    emit: ([Event]) async -> Void
+  ) async -> Verdict {
+    var poller = Poller(settings: settings, startedAt: startedAt, generator: generator)
+    var fact = Fact.started
+    while true {
+      let now = elapsed
+      let step = poller.step(after: fact, at: now)
+      if !step.events.isEmpty {
+        await emit(step.events.map { Event(elapsed: now, time: startedAt + now, kind: $0) })
+      }
+      switch step.action {
+      case .send(let request, let wakeAt):
+        send(request)
+        fact = await nextFact(until: wakeAt)
+      case .wait(let time):
+        fact = await nextFact(until: time)
+      case .end(let verdict):
+        return verdict
+      }
     }
   }
 }

@@ -36,8 +36,8 @@ struct LiveRun {
     let ticker = teller.startBar { start.duration(to: clock.now) }
     var driver = LivePollingDriver(
       source: source, clock: clock, interruptions: interruptions.signals)
-    let verdict = await runGate(
-      settings, startedAt: startedAt, generator: SystemRandomNumberGenerator(), driver: &driver
+    let verdict = await driver.poll(
+      settings, startedAt: startedAt, generator: SystemRandomNumberGenerator()
     ) { teller.tell($0) }
     driver.stop()
     await teller.endBar(ticker)

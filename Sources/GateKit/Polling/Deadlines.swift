@@ -1,7 +1,7 @@
-/// The clocks that end a wait: the deadline, the wait for a fresh job, and the time without contact.
+/// The limits that end a wait: the deadline, the wait for a fresh job, and the time without contact.
 ///
 /// All times are since the gate's start.
-struct GateClocks: Equatable, Sendable {
+struct Deadlines: Equatable, Sendable {
   /// The least time that is kept for the last request before a limit.
   private static let leastReserve: Duration = .milliseconds(250)
 
