@@ -1,7 +1,7 @@
 /// Secrets are taken out of the server's texts as they come in, while they are whole: a server may
 /// echo a token, and a text that is cut for a log would still show a part of it.
 extension Reply {
-  /// Takes out what must not be shown; nil says that a text holds none of it.
+  /// Takes the secrets out of a text; nil when the text holds no secret.
   package typealias TextFilter = (String) -> String?
 
   /// The reply with every text of the server's passed through a filter.
@@ -30,7 +30,7 @@ extension PublishJob {
       resources: redactedResources(by: filter))
   }
 
-  /// The very same list where nothing is found: there may be a hundred thousand entries.
+  /// Keeps the storage of the list where no secret is found: there may be 100,000 entries.
   private func redactedResources(by filter: Reply.TextFilter) -> [Resource]? {
     guard var resources else { return nil }
     for index in resources.indices {

@@ -83,14 +83,15 @@ package struct RunHistory: Equatable, Sendable {
     }
   }
 
-  /// Of too many notes every second one goes, so that the whole run stays in the list.
+  /// When there are too many notes, every second note is dropped, so that the list still covers
+  /// the whole run.
   private mutating func note(_ text: String, at event: Event) {
     if notes.count >= Self.most { notes = Self.halved(notes) }
     notes.append(Note(at: event.elapsed, text: text))
   }
 
-  /// Of too many polls those go first that showed the same as the one before and the one after:
-  /// the picture loses nothing by them.
+  /// When there are too many polls, the polls that showed the same as both neighbours are dropped
+  /// first: the chart loses nothing.
   private mutating func add(_ poll: Poll) {
     switch poll.observation {
     case .job: pollCounts.jobs += 1
@@ -127,8 +128,8 @@ package struct RunHistory: Equatable, Sendable {
     }
   }
 
-  /// What stands in a place of a dictionary, which is sought once: there may be a quarter of a
-  /// million.
+  /// The index that a dictionary's entry holds, or else `next`, which is then stored; the `inout`
+  /// parameter lets the caller look up the entry once, since there may be 100,000.
   private static func index(in place: inout Int?, or next: Int) -> Int {
     if let place { return place }
     place = next

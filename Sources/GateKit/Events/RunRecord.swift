@@ -42,10 +42,10 @@ package struct RunRecord: Equatable, Sendable {
       requests = record.number
       switch record.observation {
       case .failure:
-        // What failed is told by the event that follows.
+        // The event that follows tells of the failure.
         return false
       case .job, .noFreshJob:
-        // A good answer that shows nothing new is told by this event alone.
+        // No other event tells of a good answer that shows nothing new.
         defer { failure = nil }
         return failure != nil
       }
@@ -79,10 +79,10 @@ package struct RunRecord: Equatable, Sendable {
 }
 
 extension RunRecord {
-  /// The resources that stand in the way of green, those that failed first: they say more than
-  /// those that were only never reached.
+  /// The resources that stand in the way of green, failed resources first: they explain more than
+  /// resources that were never reached.
   ///
-  /// While the publish runs, only what failed does: the others may still succeed.
+  /// While the publish runs, only failed resources do: the others may still succeed.
   package var failing: [AssessedResource] {
     let assessed = assessed
     let hasEnded = job?.status.isTerminal ?? false

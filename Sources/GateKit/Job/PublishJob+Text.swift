@@ -1,6 +1,6 @@
 extension PublishJob {
-  /// How far the publish is, and what moved, by its new status; what merely waits is counted with
-  /// the rest: `inprogress 40 %, 3 of 9 resources succeeded, now dialog 'Loans'`.
+  /// Status, percentage and how many resources succeeded, then by name the resources that changed
+  /// to succeeded or in progress: `inprogress 40 %, 3 of 9 resources succeeded, now dialog 'Loans'`.
   func progressText(after changes: [ResourceChange]) -> String {
     let tally = tally
     let resources =

@@ -59,7 +59,8 @@ package struct Resource: Equatable, Sendable {
 }
 
 extension Resource {
-  /// What tells one resource from another in one bot; names may repeat, so even this may.
+  /// What tells one resource of a bot from another; names may repeat, so two resources may have
+  /// equal keys.
   struct Key: Hashable {
     private let type: UntrustedText?
     private let id: UntrustedText?
@@ -71,7 +72,8 @@ extension Resource {
       name = resource.name
     }
 
-    /// By what tells most of them apart: a publish may have a quarter of a million.
+    /// Hashes the id, or the name where there is no id: that tells most resources apart, and a
+    /// publish may have 100,000.
     func hash(into hasher: inout Hasher) {
       hasher.combine(id ?? name)
     }

@@ -3,10 +3,10 @@
 /// A resource that the new answer leaves out stays with its last state: a failure that is no longer
 /// listed is a failure all the same.
 struct ResourceMerger {
-  /// Those of the new answer in its order, then those that it leaves out.
+  /// The resources of the new answer in its order, then the resources that it leaves out.
   private(set) var merged: [Resource]
 
-  /// What is new, or of which anything changed, its reason and whether it is listed included.
+  /// The resources that are new or changed; a changed reason counts, and so does being left out.
   private(set) var changes: [ResourceChange] = []
 
   init(old: [Resource], new: [Resource]) {
@@ -23,7 +23,7 @@ struct ResourceMerger {
       if !old[index].isLeftOut { changed.append((merged.count, old[index].status)) }
       merged.append(old[index].leftOut)
     }
-    // An answer may show just what it showed before, less what it left out even then.
+    // The answer may show what it showed before, and leave out what it left out before.
     guard !changed.isEmpty else { return }
     let occurrences = Self.occurrences(of: changed.map(\.index), in: merged)
     changes = zip(changed, occurrences).map { change, occurrence in
@@ -32,7 +32,7 @@ struct ResourceMerger {
     }
   }
 
-  /// How many resources with the same type, id and name stand before each of some.
+  /// For each index: how many resources with the same type, id and name stand before it.
   ///
   /// - Parameter indices: in ascending order.
   private static func occurrences(of indices: [Int], in resources: [Resource]) -> [Int] {
@@ -55,14 +55,15 @@ struct ResourceMerger {
     return result
   }
 
-  /// The count before; a function, so that a dictionary is searched once.
+  /// Adds one and returns the count before; the `inout` parameter lets the caller look up a
+  /// dictionary's entry once.
   private static func countUp(_ count: inout Int) -> Int {
     defer { count += 1 }
     return count
   }
 }
 
-/// Which resource of an answer is which one of the answers before.
+/// Which resource of an answer is which resource of the answers before.
 private struct ResourcePairs {
   private var oldOfNew: [Int?]
   private var isPaired: [Bool]
@@ -74,12 +75,13 @@ private struct ResourcePairs {
       for index in old.indices { pair(old: index, new: index) }
       return
     }
-    // Of twins, which nothing tells apart, those of one state are paired first: what is then left
-    // out has a state that no other one took over.
+    // Twins have the same type, id and name. Twins of the same status are paired first, so that
+    // a twin that is left out keeps a status that no other twin has.
     pair(old, new) { KeyAndStatus(key: Resource.Key($0), status: $0.status) }
     pair(old, new) { Resource.Key($0) }
     pair(old, new) { $0.id == nil ? nil : [$0.type, $0.id] }
-    // An entry may get its id or lose it; two that have different ones are different.
+    // An entry may gain or lose its id between two answers; entries with different ids are
+    // different resources.
     pair(old.map { $0.id == nil ? $0 : nil }, new) { [$0.type, $0.name] }
     pair(old, new.map { $0.id == nil ? $0 : nil }) { [$0.type, $0.name] }
   }
@@ -98,7 +100,7 @@ private struct ResourcePairs {
     isPaired[old] = true
   }
 
-  /// Pairs what is not yet paired and has the same key, the first with the first.
+  /// Pairs resources that are not yet paired and have the same key, the first with the first.
   private mutating func pair<Key: Hashable>(
     _ old: [Resource?], _ new: [Resource?], by key: (Resource) -> Key?
   ) {

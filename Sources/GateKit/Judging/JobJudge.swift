@@ -33,7 +33,7 @@ struct JobJudge: Equatable, Sendable {
     }
     let assessed = resources.map { ($0, policy.assess($0, jobEnded: true)) }
     let bad = assessed.filter { $0.1.failsGate }
-    // One that failed says more than one that was only never reached.
+    // A failed resource explains the verdict better than a resource that was never reached.
     guard let (resource, assessment) = bad.first(where: { $0.1 == .failed }) ?? bad.first
     else { return .settled(success(of: job)) }
     let others = bad.count > 1 ? " (and \(bad.count - 1) more)" : ""

@@ -10,7 +10,7 @@ struct Deadlines: Equatable, Sendable {
   /// Whether the job to watch was found, so that the start clock has stopped.
   var hasJob = false
 
-  /// When the server last asked to be left alone until; no request is made before.
+  /// Until when the server asked to be left alone; no request is made before.
   private(set) var notBefore: Duration = .zero
 
   private(set) var lastSent: Duration = .zero
@@ -73,7 +73,7 @@ struct Deadlines: Equatable, Sendable {
     case .deadline: limits.total
     case .start: hasJob || failingSince != nil ? nil : waitingSince + limits.start
     case .contact:
-      // A server that says when to come back is in contact, but not for ever.
+      // A server that says when to come back is in contact, but not forever.
       failingSince.map { $0 + limits.contact + min(askedToWait, limits.contact) }
     }
   }
@@ -89,12 +89,12 @@ struct Deadlines: Equatable, Sendable {
 
   /// When a request that is sent now must be over.
   ///
-  /// If it fails, it is the one from which the contact clock counts.
+  /// If the request fails, the contact limit counts from when it was sent.
   func requestLimit(at now: Duration) -> Duration {
     min(end, (failingSince ?? now) + limits.contact + min(askedToWait, limits.contact))
   }
 
-  /// A few times what the last answer took.
+  /// Three times what the last answer took, at least ``leastReserve``.
   private var reserve: Duration {
     min(limits.request, limits.total / 4, max(Self.leastReserve, lastAnswerTook * 3))
   }

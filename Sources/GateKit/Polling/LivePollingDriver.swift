@@ -35,7 +35,8 @@ where LiveClock.Duration == Duration {
     }
   }
 
-  /// A loop whose own task is cancelled hears nothing any more, so that ends the gate too.
+  /// When the loop's own task is cancelled, the stream of facts ends; that ends the gate as SIGTERM
+  /// does.
   package mutating func nextFact(until time: Duration) async -> Fact {
     let alarm = Task { [clock, post, start] in
       try await clock.sleep(until: start.advanced(by: time), tolerance: nil)

@@ -22,8 +22,8 @@ struct WatchedJob: Equatable, Sendable {
     var lookedAt: Duration
   }
 
-  /// The jobs that the server showed last while none of them was taken for ours, newest last: what
-  /// was seen of one counts also when it is taken later.
+  /// The last jobs that the server showed and that were not taken for ours, newest last: their
+  /// resources count if the job is taken for ours later.
   private var passedOver: [PublishJob] = []
   private static let passedOverLimit = 4
 
@@ -85,7 +85,7 @@ struct WatchedJob: Equatable, Sendable {
     return candidate.looks
   }
 
-  /// Another answer came in between, so the looks count from the beginning.
+  /// Counts the looks from the beginning, since another answer came in between.
   mutating func forgetLooks() {
     candidate = nil
   }
