@@ -26,7 +26,7 @@ import Testing
 
   @Test(arguments: ["a.b.c", "a.b.c\n", "a.b.c\r\n", " \t a.b.c \n\n"])
   func takesATokenWithoutTheWhiteSpaceAroundIt(_ text: String) async throws {
-    #expect(try await FixedToken(text, origin: "KORE_JWT").token() == Secret("a.b.c"))
+    #expect(try await StaticToken(text, origin: "KORE_JWT").token() == Secret("a.b.c"))
   }
 
   @Test(
@@ -42,7 +42,7 @@ import Testing
       (String(repeating: "a", count: 65_537), .tooLong(origin: "KORE_JWT")),
     ] as [(String, CredentialError)])
   func refusesWhatIsNoToken(_ text: String, _ error: CredentialError) {
-    #expect(throws: error) { try FixedToken(text, origin: "KORE_JWT") }
+    #expect(throws: error) { try StaticToken(text, origin: "KORE_JWT") }
     #expect(!"\(error)".contains("a.b"))
   }
 

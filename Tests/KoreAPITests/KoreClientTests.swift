@@ -38,7 +38,7 @@ import Testing
   @Test func renewsTheTokenOnlyWhenAsked() async throws {
     try await LoopbackServer.run(.json("{}")) { server in
       var requests = server.requests.makeAsyncIterator()
-      let tokens = StaticToken()
+      let tokens = NumberedToken()
       _ = try await ask(server, tokens: tokens)
       #expect(await requests.next()?.contains("auth: token-0\r\n") == true)
       _ = try await ask(server, renewsToken: true, tokens: tokens)

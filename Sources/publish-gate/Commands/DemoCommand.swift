@@ -51,7 +51,7 @@ struct DemoCommand: GateCommand {
         endpoint: try StatusEndpoint(
           base: "http://127.0.0.1:\(port)",
           pathTemplate: ConnectionOptions.defaultStatusPath, botID: bot.id),
-        transport: TransportSettings(), tokens: try FixedToken("demo", origin: "the demo's token"))
+        transport: TransportSettings(), tokens: try StaticToken("demo", origin: "the demo's token"))
     } catch {
       throw StartError("\(error).", outcome: .internalError)
     }

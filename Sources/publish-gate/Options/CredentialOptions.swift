@@ -58,7 +58,7 @@ struct CredentialOptions: ParsableArguments {
     do {
       switch kind {
       case .variable(let source):
-        let tokens = try FixedToken(source.text, origin: source.origin)
+        let tokens = try StaticToken(source.text, origin: source.origin)
         return Credentials(
           origin: source.origin, tokens: tokens, canRenew: false, isReadyMade: true)
       case .standardInput(let source):
@@ -79,7 +79,7 @@ struct CredentialOptions: ParsableArguments {
       case .minted(let id, let secret):
         let app = try await app(id, secret)
         secrets.register(app.secret)
-        let tokens = MintedToken(
+        let tokens = TokenMinter(
           app: app, subject: try checkedSubject(reader), now: { Timestamp.now },
           newID: { UUID().uuidString })
         return Credentials(origin: id.origin, tokens: tokens, canRenew: true, isReadyMade: false)

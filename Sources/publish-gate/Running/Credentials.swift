@@ -32,7 +32,7 @@ extension ProcessContext {
       }
     }
     secrets.register(token)
-    return await TokenTimes(of: token)?.doubt(at: .now).map {
+    return await TokenValidity(of: token)?.doubt(at: .now).map {
       .tokenTime(origin: credentials.origin, $0)
     }
   }

@@ -7,7 +7,7 @@ import AsyncHTTPClient
 ///
 /// - Parameter addresses: where names lead, instead of what a name server says.
 func makeClient(
-  _ base: String, tokens: any TokenSource = StaticToken(),
+  _ base: String, tokens: any TokenSource = NumberedToken(),
   settings: TransportSettings = TransportSettings(), addresses: [String: String] = [:]
 ) throws -> KoreClient {
   let endpoint = try StatusEndpoint(
@@ -24,7 +24,7 @@ func makeClient(
 
 /// Asks once at a URL, with a client of its own.
 func ask(
-  _ base: String, tokens: any TokenSource = StaticToken(), renewsToken: Bool = false,
+  _ base: String, tokens: any TokenSource = NumberedToken(), renewsToken: Bool = false,
   timeout: Duration = .seconds(60), settings: TransportSettings = TransportSettings(),
   addresses: [String: String] = [:]
 ) async throws -> Reply {
@@ -35,7 +35,7 @@ func ask(
 /// The same for a server on this machine.
 func ask(
   _ server: LoopbackServer, timeout: Duration = .seconds(60), renewsToken: Bool = false,
-  tokens: any TokenSource = StaticToken()
+  tokens: any TokenSource = NumberedToken()
 ) async throws -> Reply {
   try await ask(
     "http://127.0.0.1:\(server.port)", tokens: tokens, renewsToken: renewsToken, timeout: timeout)
@@ -45,7 +45,7 @@ func ask(
 ///
 /// - Parameter isEnough: whether the request got as far as it should before its time was over.
 func ask(
-  _ server: LoopbackServer, tokens: any TokenSource = StaticToken(),
+  _ server: LoopbackServer, tokens: any TokenSource = NumberedToken(),
   until isEnough: (Reply) -> Bool
 ) async throws -> Reply {
   var timeout = Duration.milliseconds(100)
@@ -57,7 +57,7 @@ func ask(
 }
 
 /// A source whose tokens say how often it was renewed.
-actor StaticToken: TokenSource {
+actor NumberedToken: TokenSource {
   nonisolated let origin = "a test"
   private var renewals = 0
 

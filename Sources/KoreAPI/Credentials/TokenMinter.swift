@@ -2,7 +2,7 @@ package import GateKit
 import JWTKit
 
 /// Mints a new token for every request, so that a tenant that forbids replay accepts each.
-package actor MintedToken: TokenSource {
+package actor TokenMinter: TokenSource {
   /// A tenant accepts at most one hour; five minutes leave room for a clock that is a little off.
   static let lifetime: Duration = .seconds(5 * 60)
 

@@ -1,7 +1,7 @@
 package import GateKit
 
 /// One token for the whole run, which cannot be renewed.
-package struct FixedToken: TokenSource {
+package struct StaticToken: TokenSource {
   package let origin: String
   private let secret: Secret
 

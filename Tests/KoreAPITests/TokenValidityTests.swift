@@ -9,7 +9,7 @@ import Testing
   import Foundation
 #endif
 
-@Suite struct TokenTimesTests {
+@Suite struct TokenValidityTests {
   private static let zone = "; it may have been made by a clock of another time zone"
   private static let hour = 3_600
 
@@ -49,38 +49,38 @@ import Testing
   ])
   func saysWhyAServerWillRefuseTheToken(_ each: Case) {
     func time(_ seconds: Int?) -> Timestamp? { seconds.map { now + .seconds($0) } }
-    let times = TokenTimes(
+    let times = TokenValidity(
       issued: time(each.issued), notBefore: time(each.notBefore), expires: time(each.expires))
     #expect(times.doubt(at: now) == each.doubt)
   }
 
   @Test(
     arguments: [
-      (#"{"exp":1700000000}"#, TokenTimes(expires: at(1_700_000_000_000))),
+      (#"{"exp":1700000000}"#, TokenValidity(expires: at(1_700_000_000_000))),
       (
         #"{"iat":1,"nbf":2.5,"exp":3e9,"sub":"x"}"#,
-        TokenTimes(issued: at(1_000), notBefore: at(2_500), expires: at(3_000_000_000_000))
+        TokenValidity(issued: at(1_000), notBefore: at(2_500), expires: at(3_000_000_000_000))
       ),
-      (#"{"iat":"1","nbf":null,"exp":[1]}"#, TokenTimes()),
-      (#"{"exp":-1e300}"#, TokenTimes(expires: at(.min))),
-      (#"{"exp":1e300}"#, TokenTimes(expires: at(.max))),
-      ("{}", TokenTimes()),
+      (#"{"iat":"1","nbf":null,"exp":[1]}"#, TokenValidity()),
+      (#"{"exp":-1e300}"#, TokenValidity(expires: at(.min))),
+      (#"{"exp":1e300}"#, TokenValidity(expires: at(.max))),
+      ("{}", TokenValidity()),
       ("[]", nil), ("null", nil), ("", nil), ("{", nil),
-    ] as [(String, TokenTimes?)])
-  func readsTheTimesOfAJWT(_ payload: String, _ times: TokenTimes?) async {
-    #expect(await TokenTimes(of: token(payload)) == times)
+    ] as [(String, TokenValidity?)])
+  func readsTheTimesOfAJWT(_ payload: String, _ times: TokenValidity?) async {
+    #expect(await TokenValidity(of: token(payload)) == times)
   }
 
   @Test(arguments: [
     "opaque", "a.b.c", "..", "a.b.c.d.e", "eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVy.dGFn",
   ])
   func leavesOtherTokensAlone(_ text: String) async {
-    #expect(await TokenTimes(of: Secret(text)) == nil)
+    #expect(await TokenValidity(of: Secret(text)) == nil)
   }
 
   @Test(arguments: ["iat", "nbf"])
   func recognisesMilliseconds(_ claim: String) async {
-    let times = await TokenTimes(of: token("{\"\(claim)\":1700000000000,\"exp\":1700000300000}"))
+    let times = await TokenValidity(of: token("{\"\(claim)\":1700000000000,\"exp\":1700000300000}"))
     #expect(
       times?.doubt(at: now)
         == "has times that look like milliseconds, where a JWT counts seconds")

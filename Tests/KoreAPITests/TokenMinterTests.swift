@@ -11,7 +11,7 @@ import Testing
   import Foundation
 #endif
 
-@Suite struct MintedTokenTests {
+@Suite struct TokenMinterTests {
   @Test(arguments: [
     "PjVHcGRvbFZlaWdodHlCeXRlc09mU2VjcmV0TWF0ZXJpYWw=", "exactly-thirty-two-bytes-long-ok",
     "short", "ümläut ☂ with spaces", String(repeating: "long", count: 100),
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  /// The keys of these tests are padded as MintedToken pads them, so a token that another
+  /// The keys of these tests are padded as TokenMinter pads them, so a token that another
   /// implementation signed with the short key (Python's `hmac`) shows that this changes nothing.
   @Test func paddingAKeyChangesNoSignature() async throws {
     let foreign =
@@ -86,9 +86,9 @@ import Testing
 
   private let start = Timestamp(millisecondsSinceEpoch: 1_700_000_000_999)
 
-  private func mint(_ secret: String, subject: String = "the gate") throws -> MintedToken {
+  private func mint(_ secret: String, subject: String = "the gate") throws -> TokenMinter {
     let counter = Counter()
-    return MintedToken(
+    return TokenMinter(
       app: try ClientCredentials(
         id: "cs-1", idOrigin: "ID", secret: secret, secretOrigin: "SECRET"),
       subject: subject, now: { [start] in start }, newID: { "id-\(counter.next())" })

@@ -2,7 +2,7 @@ package import GateKit
 import JWTKit
 
 /// When a ready-made JWT was made, and between which times it says that it is valid.
-package struct TokenTimes: Equatable, Sendable {
+package struct TokenValidity: Equatable, Sendable {
   private let issued: Timestamp?
   private let notBefore: Timestamp?
   private let expires: Timestamp?
