@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import TestSupport
 import Testing
 
 /// Tokens that the gate mints, against a tenant that checks them.
@@ -7,7 +8,7 @@ import Testing
   private static let secret = "PjVHcGRvbFZlaWdodHlCeXRlc09mU2VjcmV0TWF0ZXJpYWw="
 
   @Test func aTenantThatForbidsReplayAcceptsEveryRequest() async throws {
-    let tenant = await Tenant(secret: Self.secret)
+    let tenant = Tenant(secret: Self.secret)
     let run = try await wait(at: tenant, answers: 5, ["--verbose"])
     #expect(run.code == 0, "\(run.errors)")
     let accepted = await tenant.accepted
@@ -22,7 +23,7 @@ import Testing
 
   @Test(arguments: [3_600.0, -3_600, 90_000, -90_000])
   func aTenantWithAnotherClockAcceptsTheSecondToken(clockAhead: Double) async throws {
-    let tenant = await Tenant(secret: Self.secret, clockAhead: clockAhead)
+    let tenant = Tenant(secret: Self.secret, clockAhead: clockAhead)
     let run = try await wait(at: tenant, answers: 3, clockAhead: clockAhead)
     #expect(run.code == 0, "\(run.errors)")
     #expect(await tenant.refusals == [clockAhead > 0 ? "jwt expired" : "jwt not active"])
@@ -31,7 +32,7 @@ import Testing
   }
 
   @Test func aSmallSkewNeedsNoSecondToken() async throws {
-    let tenant = await Tenant(secret: Self.secret, clockAhead: 200)
+    let tenant = Tenant(secret: Self.secret, clockAhead: 200)
     let run = try await wait(at: tenant, answers: 3, clockAhead: 200)
     #expect(run.code == 0)
     #expect(await tenant.refusals.isEmpty)
@@ -40,7 +41,7 @@ import Testing
   @Test func theSecretMayStandInAFile() async throws {
     let folder = try Scratch()
     _ = try folder.write(Self.secret + "\n", to: "secret")
-    let tenant = await Tenant(secret: Self.secret)
+    let tenant = Tenant(secret: Self.secret)
     let run = try await wait(
       at: tenant, ["--subject", "nightly \"build\""],
       ["KORE_CLIENT_SECRET": nil, "KORE_CLIENT_SECRET_FILE": "secret"], in: folder)
@@ -49,7 +50,7 @@ import Testing
   }
 
   @Test func gitHubIsToldToMaskTheSecretButNoTokenThatIsUsedOnce() async throws {
-    let tenant = await Tenant(secret: Self.secret)
+    let tenant = Tenant(secret: Self.secret)
     let run = try await wait(at: tenant, answers: 3, [], ["GITHUB_ACTIONS": "true"])
     #expect(run.code == 0)
     #expect(
@@ -58,14 +59,14 @@ import Testing
   }
 
   @Test func theSubjectMayComeFromTheEnvironment() async throws {
-    let tenant = await Tenant(secret: Self.secret)
+    let tenant = Tenant(secret: Self.secret)
     let run = try await wait(at: tenant, [], ["KORE_JWT_SUBJECT": "release"])
     #expect(run.code == 0)
     #expect(await tenant.accepted.map(\.sub) == ["release"])
   }
 
   @Test func aWrongSecretIsUnauthorizedAfterASecondTry() async throws {
-    let tenant = await Tenant(secret: "another-secret-of-the-same-kind!!")
+    let tenant = Tenant(secret: "another-secret-of-the-same-kind!!")
     let run = try await wait(at: tenant)
     #expect(run.code == 77)
     #expect(await tenant.refusals.count == 2)
@@ -73,7 +74,7 @@ import Testing
   }
 
   @Test func anEchoOfMintedTokensDoesNotComeOut() async throws {
-    let tenant = await Tenant(secret: Self.secret)
+    let tenant = Tenant(secret: Self.secret)
     let run = try await wait(at: tenant, answers: 3, ["--verbose"], echoes: true)
     #expect(run.code == 0, "\(run.errors)")
     #expect(run.output.contains("***"))

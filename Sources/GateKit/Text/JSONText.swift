@@ -1,7 +1,7 @@
 /// A JSON value that is written on one line.
 ///
 /// Source: https://www.rfc-editor.org/rfc/rfc8259
-indirect enum JSONText: Equatable {
+package indirect enum JSONText: Equatable {
   case string(String)
   case integer(Int)
   /// Written with three decimals at most.
@@ -17,7 +17,7 @@ indirect enum JSONText: Equatable {
   }
   init(_ time: Timestamp?) { self.init(time?.iso8601) }
 
-  var text: String {
+  package var text: String {
     switch self {
     case .string(let string): Self.quoted(string)
     case .integer(let integer): String(integer)
@@ -29,7 +29,7 @@ indirect enum JSONText: Equatable {
     }
   }
 
-  static func == (left: JSONText, right: JSONText) -> Bool { left.text == right.text }
+  package static func == (left: JSONText, right: JSONText) -> Bool { left.text == right.text }
 
   private static func decimal(_ number: Double) -> String {
     guard number.isFinite, number.magnitude < 1e12 else { return "null" }

@@ -1,5 +1,5 @@
 package import GateKit
-import JWTKit
+import NIOCore
 
 /// When a ready-made JWT was made, and between which times it says that it is valid.
 package struct TokenValidity: Equatable, Sendable {
@@ -18,13 +18,34 @@ package struct TokenValidity: Equatable, Sendable {
 
   /// Reads the times out of a token without verifying it, which only the server can.
   ///
-  /// Nil for a token that cannot be read: an encrypted one (five parts), or none of JWT's form.
-  package init?(of token: Secret) async {
-    guard let claims = try? await JWTKeyCollection().unverified(token.revealed(), as: Claims.self)
+  /// Nil for a token that cannot be read: an encrypted one (five parts), or another text than a JWT.
+  package init?(of token: Secret) {
+    let parts = token.revealed().utf8.split(
+      separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts.count == 3, Self(object: parts[0]) != nil, let claims = Self(object: parts[1])
     else { return nil }
-    self.init(
-      issued: claims.iat?.timestamp, notBefore: claims.nbf?.timestamp,
-      expires: claims.exp?.timestamp)
+    self = claims
+  }
+
+  /// Reads one part of a token; nil when it is not a JSON object.
+  private init?(object part: Substring.UTF8View) {
+    guard let bytes = Base64.decoded(part),
+      let times = try? JSONSyntax.read(
+        ByteBuffer(bytes: bytes),
+        { LooseObject($0, reading: ["iat", "nbf", "exp"]).map(Self.init) })
+    else { return nil }
+    self = times
+  }
+
+  private init(_ claims: LooseObject) {
+    /// A claim may be of any type; only a number says a time.
+    func time(_ name: String) -> Timestamp? {
+      guard let value = claims[name], value.kind == .number, let seconds = value.number else {
+        return nil
+      }
+      return Timestamp(millisecondsSinceEpoch: Int64(min(max(seconds, -1e12), 1e15) * 1_000))
+    }
+    self.init(issued: time("iat"), notBefore: time("nbf"), expires: time("exp"))
   }
 
   /// Why a server will probably refuse the token, as the end of a sentence that begins with
@@ -74,28 +95,5 @@ package struct TokenValidity: Equatable, Sendable {
     let rest = lead - Int64(steps) * unit
     guard steps != 0, abs(steps) <= 28, rest <= transport + 1_000 else { return "" }
     return "; it may have been made by a clock of another time zone"
-  }
-
-  /// Only the times are decoded, so that nothing else can be shown.
-  private struct Claims: JWTPayload {
-    let iat: Lenient?
-    let nbf: Lenient?
-    let exp: Lenient?
-
-    func verify(using _: some JWTAlgorithm) {}
-  }
-
-  /// A claim that may be of any type; only a number says a time.
-  private struct Lenient: Codable {
-    let timestamp: Timestamp?
-
-    init(from decoder: any Decoder) {
-      let seconds = try? decoder.singleValueContainer().decode(Double.self)
-      timestamp = seconds.map { seconds in
-        Timestamp(millisecondsSinceEpoch: Int64(min(max(seconds, -1e12), 1e15) * 1_000))
-      }
-    }
-
-    func encode(to _: any Encoder) throws {}
   }
 }

@@ -32,7 +32,7 @@ extension ProcessContext {
       }
     }
     secrets.register(token)
-    return await TokenValidity(of: token)?.doubt(at: .now).map {
+    return TokenValidity(of: token)?.doubt(at: .now).map {
       .tokenTime(origin: credentials.origin, $0)
     }
   }

@@ -1,6 +1,6 @@
-import Foundation
 import Hummingbird
 import Subprocess
+import TestSupport
 
 #if canImport(System)
   import System
@@ -21,10 +21,8 @@ enum ReadyMade {
 
   /// A JWT with this payload, which nobody signed.
   static func jwt(_ payload: String) -> String {
-    func encoded(_ text: String) -> String {
-      Data(text.utf8).base64EncodedString().replacingOccurrences(of: "=", with: "")
-    }
-    return "\(encoded(#"{"alg":"HS256"}"#)).\(encoded(payload)).c2lnbmF0dXJl"
+    let header = Base64URL.encoded(#"{"alg":"HS256"}"#.utf8)
+    return "\(header).\(Base64URL.encoded(payload.utf8)).c2lnbmF0dXJl"
   }
 
   /// Waits with these credentials; also gives the tokens that the server got.

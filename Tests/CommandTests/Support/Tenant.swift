@@ -1,51 +1,38 @@
 import Foundation
 import Hummingbird
-import JWTKit
-import Synchronization
+import TestSupport
 
 /// A tenant that checks tokens as Kore.ai does, by a clock of its own.
 actor Tenant {
   /// Of the tokens that were accepted.
-  private(set) var accepted: [Claims] = []
+  private(set) var accepted: [TokenVerifier.Claims] = []
   private(set) var refusals: [String] = []
   /// Of every token that came.
   private(set) var tokens: [String] = []
 
-  private let keys: JWTKeyCollection
+  private let verifier: TokenVerifier
   private let clockAhead: Double
   private var usedIDs: Set<String> = []
 
-  init(secret: String, clockAhead: Double = 0) async {
-    keys = await JWTKeyCollection().add(
-      hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
+  init(secret: String, clockAhead: Double = 0) {
+    verifier = TokenVerifier(key: secret.utf8)
     self.clockAhead = clockAhead
   }
 
-  struct Claims: JWTPayload {
-    let sub: String
-    let appId: String
-    let iss: String
-    let iat: Double
-    let exp: Double
-    let jti: String
-
-    func verify(using _: some JWTAlgorithm) {}
-  }
-
   /// Why the token of a request is refused, or nil when it is accepted.
-  func refusal(of token: String?) async -> Response? {
-    guard let message = await message(about: token ?? "") else { return nil }
+  func refusal(of token: String?) -> Response? {
+    guard let message = message(about: token ?? "") else { return nil }
     refusals.append(message)
     return .json(
       #"{"errors":[{"msg":"\#(message)","code":4002}]}"#, status: .unauthorized)
   }
 
-  private func message(about token: String) async -> String? {
+  private func message(about token: String) -> String? {
     tokens.append(token)
-    guard let claims = try? await keys.verify(token, as: Claims.self) else {
+    guard let claims = try? verifier.claims(of: token) else {
       return "Invalid SDK credentials"
     }
-    let now = Date().timeIntervalSince1970 + clockAhead
+    let now = Int(Date().timeIntervalSince1970 + clockAhead)
     guard claims.exp > now else { return "jwt expired" }
     guard claims.iat <= now + 2 else { return "jwt not active" }
     guard claims.exp <= now + 3_600 else { return "Invalid JWT token" }
