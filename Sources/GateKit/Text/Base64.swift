@@ -1,7 +1,7 @@
 /// Base64 of bytes, also of those that stand anywhere in longer ones.
 ///
 /// Source: https://www.rfc-editor.org/rfc/rfc4648#section-4
-enum Base64 {
+package enum Base64 {
   private static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -35,14 +35,14 @@ enum Base64 {
   /// The bytes in the alphabet of URLs, without `=` at the end.
   ///
   /// Source: https://www.rfc-editor.org/rfc/rfc7515#section-2
-  static func urlText(of bytes: [UInt8]) -> String {
+  package static func urlText(of bytes: [UInt8]) -> String {
     // A byte of zero bits completes the last character.
     let characters = sextets(of: bytes + [0], at: 0).text.prefix((bytes.count * 8 + 5) / 6)
     return String(decoding: characters.map(inURLs), as: UTF8.self)
   }
 
   /// The bytes that a text in either alphabet stands for, without `=`, or nil for another text.
-  static func decoded(_ text: some Collection<UInt8>) -> [UInt8]? {
+  package static func decoded(_ text: some Collection<UInt8>) -> [UInt8]? {
     var result: [UInt8] = []
     result.reserveCapacity(text.count * 3 / 4)
     var bits: UInt32 = 0

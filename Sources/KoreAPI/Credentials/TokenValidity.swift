@@ -32,12 +32,12 @@ package struct TokenValidity: Equatable, Sendable {
     guard let bytes = Base64.decoded(part),
       let times = try? JSONSyntax.read(
         ByteBuffer(bytes: bytes),
-        { LooseObject($0, reading: ["iat", "nbf", "exp"]).map(Self.init) })
+        { LenientObject($0, reading: ["iat", "nbf", "exp"]).map(Self.init) })
     else { return nil }
     self = times
   }
 
-  private init(_ claims: LooseObject) {
+  private init(_ claims: LenientObject) {
     /// A claim may be of any type; only a number says a time.
     func time(_ name: String) -> Timestamp? {
       guard let value = claims[name], value.kind == .number, let seconds = value.number else {
