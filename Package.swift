@@ -107,6 +107,16 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "KoreSimulatorTests",
+      dependencies: [
+        "KoreSimulator",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "CommandTests",
       dependencies: [
         "GateKit", "KoreAPI", "KoreSimulator", "TestSupport", "publish-gate",

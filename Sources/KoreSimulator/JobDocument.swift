@@ -27,16 +27,16 @@ struct JobDocument: Encodable {
   let status: String
   let statusSummary: [ResourceDocument]
 
-  init(_ job: SimulatedJob, in scene: Play.Scene, botID: String) {
-    let number = String(scene.request.number)
-    let initiated = scene.request.time.addingTimeInterval(0.097)
-    let lastModified = Self.timestamp(max(initiated, scene.changedAt))
+  init(_ job: SimulatedJob, in played: PlayedAnswer, botID: String) {
+    let number = String(played.request.number)
+    let initiated = played.request.time.addingTimeInterval(0.097)
+    let lastModified = Self.timestamp(max(initiated, played.changedAt))
     self.id =
       "ds-00000000-0000-4000-8000-"
       + String(repeating: "0", count: max(12 - number.count, 0)) + number
     self.streamId = botID
     self.percentageComplete = job.percentage
-    self.requestedTime = Self.timestamp(scene.request.time)
+    self.requestedTime = Self.timestamp(played.request.time)
     self.initiatedOn = Self.timestamp(initiated)
     self.lastModifiedOn = lastModified
     self.status = job.status.rawValue
@@ -45,5 +45,19 @@ struct JobDocument: Encodable {
 
   private static func timestamp(_ date: Date) -> String {
     date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+  }
+}
+
+/// The API's error document with its one entry.
+struct ErrorDocument: Encodable {
+  struct Entry: Encodable {
+    let msg: String
+    let code: Int
+  }
+
+  let errors: [Entry]
+
+  init(message: String, code: Int) {
+    errors = [Entry(msg: message, code: code)]
   }
 }

@@ -32,7 +32,7 @@ extension Scenario {
       timeline: Timeline(.fixed(.json("{}")))),
     Scenario(
       name: "superseded", summary: "Another publish takes the place of this one after 4 seconds.",
-      timeline: .running(through: [2: 30], then: .init(at: 4, .job(.usurper)))),
+      timeline: .running(through: [2: 30], then: .init(at: 4, .job(.successor)))),
     Scenario(
       name: "flaky", summary: "A publish that succeeds between passing faults of every kind.",
       timeline: .success(),
@@ -72,7 +72,7 @@ extension Scenario {
 }
 
 extension SimulatedJob {
-  fileprivate static let usurper = SimulatedJob(
+  fileprivate static let successor = SimulatedJob(
     percentage: 5, identity: .successor(requestedAfter: 4))
 }
 

@@ -15,7 +15,7 @@ final class StatusRoutes: HTTPResponder {
 
   private let settings: SimulatorSettings
   private let now: @Sendable () -> Date
-  private let plays = Mutex<[String: Play]>([:])
+  private let players = Mutex<[String: ScenarioPlayer]>([:])
 
   init(settings: SimulatorSettings, now: @escaping @Sendable () -> Date) {
     self.settings = settings
@@ -43,12 +43,12 @@ final class StatusRoutes: HTTPResponder {
   }
 
   private func status(of botID: String, _ context: ConnectionContext) async throws -> Response {
-    let scene = withPlay(of: botID) { $0.status(at: $1) }
-    switch scene.answer {
+    let played = withPlayer(of: botID) { $0.status(at: $1) }
+    switch played.answer {
     case .job(let job):
-      return try .json(JobDocument(job, in: scene, botID: botID))
+      return try .json(JobDocument(job, in: played, botID: botID))
     case .cutBody(let job):
-      return try .cutJSON(JobDocument(job, in: scene, botID: botID), context.channel)
+      return try .cutJSON(JobDocument(job, in: played, botID: botID), context.channel)
     case .fixed(let answer):
       return try await respond(with: answer, context)
     }
@@ -61,14 +61,14 @@ final class StatusRoutes: HTTPResponder {
     guard await isValidPublish(request) else {
       return try await respond(with: .invalidArguments, context)
     }
-    let scene = withPlay(of: botID) { $0.publish(at: $1) }
+    let played = withPlayer(of: botID) { $0.publish(at: $1) }
     // The documented answer is the list of resources alone, without the job around it.
     return try .json(
-      scene.answer.job.map { JobDocument($0, in: scene, botID: botID).statusSummary } ?? [])
+      played.answer.job.map { JobDocument($0, in: played, botID: botID).statusSummary } ?? [])
   }
 
   private func respond(
-    with answer: FixedAnswer, _ context: ConnectionContext
+    with answer: SimulatedAnswer.Fixed, _ context: ConnectionContext
   ) async throws -> Response {
     switch answer {
     case .json(let text):
@@ -111,10 +111,46 @@ final class StatusRoutes: HTTPResponder {
     return !publish.versionComment.isEmpty
   }
 
-  private func withPlay(
-    of botID: String, _ step: (inout Play, Date) -> Play.Scene
-  ) -> Play.Scene {
+  private func withPlayer(
+    of botID: String, _ step: (inout ScenarioPlayer, Date) -> PlayedAnswer
+  ) -> PlayedAnswer {
     let now = now()
-    return plays.withLock { step(&$0[botID, default: Play(settings, at: now)], now) }
+    return players.withLock { step(&$0[botID, default: ScenarioPlayer(settings, at: now)], now) }
+  }
+}
+
+/// One of the two endpoints, read from a request's path.
+struct Endpoint {
+  enum Operation {
+    case status
+    case publish
+
+    var method: HTTPRequest.Method {
+      switch self {
+      case .status: .get
+      case .publish: .post
+      }
+    }
+  }
+
+  let botID: String
+  let operation: Operation
+
+  /// Reads `…/api/public/bot/{botId}/publish` and `…/api/1.1/public/bot/{botId}/publish`, either
+  /// with `/status` and a trailing slash or without; nil for any other path.
+  init?(path: String) {
+    var parts = path.split(separator: "/")[...]
+    if parts.last == "status" {
+      operation = .status
+      parts.removeLast()
+    } else {
+      operation = .publish
+    }
+    guard parts.count >= 5, parts.removeLast() == "publish" else { return nil }
+    botID = String(parts.removeLast())
+    guard parts.suffix(2) == ["public", "bot"] else { return nil }
+    parts.removeLast(2)
+    if parts.last == "1.1" { parts.removeLast() }
+    guard parts.last == "api" else { return nil }
   }
 }

@@ -5,18 +5,11 @@
 #endif
 
 /// One bot's run through a scenario: takes a request and the time, returns what to show.
-struct Play {
+struct ScenarioPlayer {
   /// What tells one job of a bot from another.
   struct Request {
     let number: Int
     let time: Date
-  }
-
-  /// An answer, with the publish request and the last change of the job it is about.
-  struct Scene {
-    let answer: Answer
-    let request: Request
-    let changedAt: Date
   }
 
   private let settings: SimulatorSettings
@@ -38,13 +31,13 @@ struct Play {
   }
 
   /// Begins the timeline, or begins it again with a new job, whose first state it returns.
-  mutating func publish(at now: Date) -> Scene {
+  mutating func publish(at now: Date) -> PlayedAnswer {
     let current = begin(at: now)
-    return Scene(answer: .job(SimulatedJob(percentage: 0)), request: current, changedAt: now)
+    return PlayedAnswer(answer: .job(SimulatedJob(percentage: 0)), request: current, changedAt: now)
   }
 
   /// Answers the next status request, the first of which begins the timeline.
-  mutating func status(at now: Date) -> Scene {
+  mutating func status(at now: Date) -> PlayedAnswer {
     if current == nil, settings.awaitsPublish {
       return show(scenario.refusal.map { .fixed($0) } ?? .job(.previous), of: previous)
     }
@@ -82,8 +75,8 @@ struct Play {
 
   /// Dates and numbers an answer given at a moment in scenario seconds since the beginning.
   private mutating func show(
-    _ answer: Answer, of current: Request, at moment: Double = 0
-  ) -> Scene {
+    _ answer: SimulatedAnswer, of current: Request, at moment: Double = 0
+  ) -> PlayedAnswer {
     let request: Request
     let changedAt: Date
     switch answer.job?.identity {
@@ -101,6 +94,13 @@ struct Play {
     }
     if answer.job != nil { lastShown = request }
     lastNumber = max(lastNumber, request.number)
-    return Scene(answer: answer, request: request, changedAt: changedAt)
+    return PlayedAnswer(answer: answer, request: request, changedAt: changedAt)
   }
+}
+
+/// An answer, with the publish request and the last change of the job it is about.
+struct PlayedAnswer {
+  let answer: SimulatedAnswer
+  let request: ScenarioPlayer.Request
+  let changedAt: Date
 }
