@@ -38,8 +38,8 @@ extension Scenario {
       timeline: .success(),
       faults: [
         1: .fixed(.internalError),
-        3: .fixed(.reset),
-        4: .cutBody(SimulatedJob(percentage: 25)),
+        3: .reset,
+        4: .job(SimulatedJob(percentage: 25), .cut),
         6: .fixed(.badGateway),
         7: .fixed(.unavailable),
       ]),

@@ -26,8 +26,8 @@ package struct Scenario: Sendable {
   /// The answer that stands in the way of every request; nil when the scenario shows a job.
   var refusal: SimulatedAnswer.Fixed? {
     switch timeline.opening {
-    case .fixed(let answer): answer
-    case .job, .cutBody: nil
+    case .fixed(let answer, _): answer
+    case .job: nil
     }
   }
 }

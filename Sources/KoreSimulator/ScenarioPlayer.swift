@@ -32,6 +32,8 @@ struct ScenarioPlayer {
 
   /// Begins the timeline, or begins it again with a new job, whose first state it returns.
   mutating func publish(at now: Date) -> PlayedAnswer {
+    pollCount = 0
+    framesShown = 0
     let current = begin(at: now)
     return PlayedAnswer(answer: .job(SimulatedJob(percentage: 0)), request: current, changedAt: now)
   }
@@ -41,12 +43,20 @@ struct ScenarioPlayer {
     if current == nil, settings.awaitsPublish {
       return show(scenario.refusal.map { .fixed($0) } ?? .job(.previous), of: previous)
     }
-    let current = current ?? begin(at: now)
     let poll = pollCount
     pollCount += 1
+    let fault = scenario.faults[poll]
+    if let fault, case .reset(requestIsTaken: false) = fault.delivery {
+      return PlayedAnswer(answer: fault, request: current ?? previous, changedAt: now)
+    }
+    let current = current ?? begin(at: now)
     let elapsed = now.timeIntervalSince(current.time) * settings.speed
     let frame = scenario.timeline.frames[frameIndex(poll: poll, elapsed: elapsed)]
-    if let fault = scenario.faults[poll] { return show(fault, of: current, at: frame.start) }
+    if let fault {
+      // The frame was shown to a client that did not get to see it.
+      if case .reset = fault.delivery { framesShown += 1 }
+      return show(fault, of: current, at: frame.start)
+    }
     framesShown += 1
     return show(frame.answer, of: current, at: frame.start)
   }
@@ -56,8 +66,6 @@ struct ScenarioPlayer {
     let request = Request(number: lastNumber, time: now)
     previous = lastShown
     current = request
-    pollCount = 0
-    framesShown = 0
     return request
   }
 

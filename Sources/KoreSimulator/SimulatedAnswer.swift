@@ -1,17 +1,24 @@
 /// What the server does with one status request.
 package enum SimulatedAnswer: Sendable {
   /// 200 with the job's document.
-  case job(SimulatedJob)
-  /// The head of the job's document with its full length, half of its body, then the end.
-  case cutBody(SimulatedJob)
+  case job(SimulatedJob, Delivery = .whole)
   /// The same for every bot and at any time.
-  case fixed(Fixed)
+  case fixed(Fixed, Delivery = .whole)
+
+  /// A TCP reset in place of an answer to a request that had no effect.
+  static let reset = SimulatedAnswer.fixed(.json(""), .reset(requestIsTaken: false))
 
   /// The job the answer is about; nil when it is about none.
   var job: SimulatedJob? {
     switch self {
-    case .job(let job), .cutBody(let job): job
+    case .job(let job, _): job
     case .fixed: nil
+    }
+  }
+
+  var delivery: Delivery {
+    switch self {
+    case .job(_, let delivery), .fixed(_, let delivery): delivery
     }
   }
 
@@ -25,8 +32,6 @@ package enum SimulatedAnswer: Sendable {
     case page(status: Int, title: String)
     /// 302 to this location.
     case redirect(location: String)
-    /// A TCP reset in place of an answer.
-    case reset
   }
 }
 

@@ -1,6 +1,3 @@
-import Hummingbird
-import Logging
-
 #if canImport(FoundationEssentials)
   package import FoundationEssentials
 #else
@@ -18,43 +15,17 @@ package struct Simulator: Sendable {
     self.now = now
   }
 
-  /// Starts to serve, in a task of its own that lives as long as the process, and returns the port.
-  ///
-  /// A server is never stopped: NIO traps when one stops in the moment in which it accepts a
-  /// connection, https://github.com/apple/swift-nio/issues/2813. Throws when the settings or the
-  /// port cannot be used.
-  package func start() async throws(SimulatorError) -> Int {
+  /// Starts to serve; throws when the settings or the port cannot be used.
+  package func start() async throws(SimulatorError) -> HTTPServer {
     try settings.validate()
-    let (starts, continuation) = AsyncStream.makeStream(of: Result<Int, SimulatorError>.self)
-    let application = application { continuation.yield(.success($0)) }
-    Task { [settings] in
-      do {
-        // `run` and not `runService`, which would take SIGINT and SIGTERM for itself.
-        try await application.run()
-      } catch {
-        let error = SimulatorError(error, host: settings.host, port: settings.port)
-        continuation.yield(.failure(error))
+    let routes = StatusRoutes(settings: settings, now: now)
+    do {
+      return try await HTTPServer.start(host: settings.host, port: settings.port) {
+        routes.response(to: $0, body: $1)
       }
-      // Else someone would wait for ever for a port that never comes.
-      continuation.finish()
+    } catch {
+      throw SimulatorError(error, host: settings.host, port: settings.port)
     }
-    guard let start = await starts.first(where: { _ in true }) else {
-      throw .stopped(reason: "it was not started")
-    }
-    return try start.get()
-  }
-
-  private func application(
-    onReady: @escaping @Sendable (_ port: Int) -> Void
-  ) -> some ApplicationProtocol {
-    Application(
-      responder: StatusRoutes(settings: settings, now: now),
-      configuration: ApplicationConfiguration(
-        address: .hostname(settings.host, port: settings.port)),
-      onServerRunning: { [port = settings.port] channel in
-        onReady(channel.localAddress?.port ?? port)
-      },
-      logger: Logger(label: "simulator", factory: { _ in SwiftLogNoOpLogHandler() }))
   }
 }
 

@@ -14,8 +14,6 @@ package enum SimulatorError: Error, Equatable, CustomStringConvertible {
   case invalidSpeed(Double)
   case portInUse(host: String, port: Int)
   case cannotListen(host: String, port: Int, reason: String)
-  /// It ended without being told to.
-  case stopped(reason: String)
 
   package var description: String {
     switch self {
@@ -29,14 +27,12 @@ package enum SimulatorError: Error, Equatable, CustomStringConvertible {
         + "stop what listens there, or choose another port (0 takes any free one)."
     case .cannotListen(let host, let port, let reason):
       "The simulator cannot listen on \(host):\(port): \(reason)."
-    case .stopped(let reason):
-      "The simulator stopped by itself: \(reason)."
     }
   }
 }
 
 extension SimulatorError {
-  /// Says in the simulator's words what kept the server from listening or ended it.
+  /// Says in the simulator's words what kept the server from listening.
   init(_ error: any Error, host: String, port: Int) {
     switch error {
     case let error as IOError where error.errnoCode == EADDRINUSE:
@@ -44,10 +40,8 @@ extension SimulatorError {
     case let error as IOError:
       let reason = strerror(error.errnoCode).map { String(cString: $0) }
       self = .cannotListen(host: host, port: port, reason: reason ?? "\(error)")
-    case let error as SocketAddressError:
-      self = .cannotListen(host: host, port: port, reason: "\(error)")
     default:
-      self = .stopped(reason: "\(error)")
+      self = .cannotListen(host: host, port: port, reason: "\(error)")
     }
   }
 }

@@ -1,4 +1,5 @@
-import Hummingbird
+import NIOCore
+import NIOHTTP1
 import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -7,11 +8,15 @@ import Synchronization
   import Foundation
 #endif
 
-/// Answers the requests of the two endpoints, each bot with a play of its own.
-final class StatusRoutes: HTTPResponder {
+/// Answers the requests of the two endpoints, each bot with a player of its own.
+final class StatusRoutes: Sendable {
   private struct PublishRequest: Decodable {
     let versionComment: String
   }
+
+  /// More bots than anybody has; without a limit somebody who asks for ever new ones fills the
+  /// memory.
+  private static let playerLimit = 1_000
 
   private let settings: SimulatorSettings
   private let now: @Sendable () -> Date
@@ -22,113 +27,100 @@ final class StatusRoutes: HTTPResponder {
     self.now = now
   }
 
-  @Sendable
-  func respond(to request: Request, context: ConnectionContext) async throws -> Response {
-    guard let endpoint = Endpoint(path: request.uri.path) else {
-      return try await respond(with: .notFound, context)
-    }
-    guard request.method == endpoint.operation.method else {
-      return try await respond(with: .methodNotAllowed, context)
-    }
-    guard isAuthorized(request) else {
-      return try await respond(with: .invalidCredentials, context)
-    }
+  func response(to head: HTTPRequestHead, body: ByteBuffer?) -> Response {
+    guard let endpoint = Endpoint(uri: head.uri) else { return response(.notFound) }
+    guard head.method == endpoint.operation.method else { return response(.methodNotAllowed) }
+    guard isAuthorized(head.headers) else { return response(.invalidCredentials) }
     guard settings.botID == nil || settings.botID == endpoint.botID else {
-      return try await respond(with: .unknownBot, context)
+      return response(.unknownBot)
     }
     switch endpoint.operation {
-    case .status: return try await status(of: endpoint.botID, context)
-    case .publish: return try await publish(endpoint.botID, request, context)
+    case .status: return status(of: endpoint.botID)
+    case .publish: return publish(endpoint.botID, body)
     }
   }
 
-  private func status(of botID: String, _ context: ConnectionContext) async throws -> Response {
-    let played = withPlayer(of: botID) { $0.status(at: $1) }
-    switch played.answer {
-    case .job(let job):
-      return try .json(JobDocument(job, in: played, botID: botID))
-    case .cutBody(let job):
-      return try .cutJSON(JobDocument(job, in: played, botID: botID), context.channel)
-    case .fixed(let answer):
-      return try await respond(with: answer, context)
-    }
+  private func status(of botID: String) -> Response {
+    guard let played = play(botID, { $0.status(at: $1) }) else { return response(.unavailable) }
+    var response =
+      switch played.answer {
+      case .job(let job, _): Response.json(encoding: JobDocument(job, in: played, botID: botID))
+      case .fixed(let answer, _): self.response(answer)
+      }
+    response.delivery = played.answer.delivery.played(at: settings.speed)
+    return response
   }
 
-  private func publish(
-    _ botID: String, _ request: Request, _ context: ConnectionContext
-  ) async throws -> Response {
-    if let refusal = settings.scenario.refusal { return try await respond(with: refusal, context) }
-    guard await isValidPublish(request) else {
-      return try await respond(with: .invalidArguments, context)
-    }
-    let played = withPlayer(of: botID) { $0.publish(at: $1) }
+  private func publish(_ botID: String, _ body: ByteBuffer?) -> Response {
+    if let refusal = settings.scenario.refusal { return response(refusal) }
+    guard isValidPublish(body) else { return response(.invalidArguments) }
+    guard let played = play(botID, { $0.publish(at: $1) }) else { return response(.unavailable) }
     // The documented answer is the list of resources alone, without the job around it.
-    return try .json(
-      played.answer.job.map { JobDocument($0, in: played, botID: botID).statusSummary } ?? [])
+    return .json(
+      encoding: played.answer.job.map { JobDocument($0, in: played, botID: botID).statusSummary }
+        ?? [])
   }
 
-  private func respond(
-    with answer: SimulatedAnswer.Fixed, _ context: ConnectionContext
-  ) async throws -> Response {
+  private func response(_ answer: SimulatedAnswer.Fixed) -> Response {
     switch answer {
     case .json(let text):
-      return .text(text, type: "application/json; charset=utf-8")
+      return .json(text)
     case .error(let status, let message, let code, let retryAfter):
-      var response = try Response.json(
-        ErrorDocument(message: message, code: code), status: .init(code: status))
+      var response = Response.json(
+        encoding: ErrorDocument(message: message, code: code), status: .init(statusCode: status))
       if let retryAfter {
         // Clamped, since a very low speed would overflow the integer.
         let seconds = min(max((retryAfter / settings.speed).rounded(.up), 1), 86_400)
-        response.headers[.retryAfter] = String(Int(seconds))
+        response.headers.add(name: "retry-after", value: String(Int(seconds)))
       }
       return response
     case .page(let status, let title):
-      return .text(
-        "<!DOCTYPE html><html><head><title>\(title)</title></head>"
-          + "<body><h1>\(title)</h1></body></html>\n",
-        type: "text/html; charset=utf-8", status: .init(code: status))
+      return Response(
+        status: .init(statusCode: status), headers: ["content-type": "text/html; charset=utf-8"],
+        body: ByteBuffer(
+          string: "<!DOCTYPE html><html><head><title>\(title)</title></head>"
+            + "<body><h1>\(title)</h1></body></html>\n"))
     case .redirect(let location):
-      return Response(status: .found, headers: [.location: location])
-    case .reset:
-      try await context.reset()
-      // Somebody expects an answer to write; there is no connection left to write it to.
-      return Response(status: .internalServerError)
+      return Response(status: .found, headers: ["location": location])
     }
   }
 
-  private func isAuthorized(_ request: Request) -> Bool {
-    // The canonical name is in lower case: both `auth` and `Auth` are documented.
-    let header = request.headers.first { $0.name.canonicalName == "auth" }
-    guard let token = header?.value, !token.isEmpty else { return false }
+  private func isAuthorized(_ headers: HTTPHeaders) -> Bool {
+    // Names are compared without their case: both `auth` and `Auth` are documented.
+    guard let token = headers.first(name: "auth"), !token.isEmpty else { return false }
     return settings.token == nil || settings.token == token
   }
 
-  private func isValidPublish(_ request: Request) async -> Bool {
-    guard let body = try? await request.body.collect(upTo: 1 << 20),
+  private func isValidPublish(_ body: ByteBuffer?) -> Bool {
+    guard let body,
       let publish = try? JSONDecoder().decode(
         PublishRequest.self, from: Data(body.readableBytesView))
     else { return false }
     return !publish.versionComment.isEmpty
   }
 
-  private func withPlayer(
-    of botID: String, _ step: (inout ScenarioPlayer, Date) -> PlayedAnswer
-  ) -> PlayedAnswer {
+  /// Lets a bot's player take a step; nil when there are too many bots.
+  private func play(
+    _ botID: String, _ step: (inout ScenarioPlayer, Date) -> PlayedAnswer
+  ) -> PlayedAnswer? {
     let now = now()
-    return players.withLock { step(&$0[botID, default: ScenarioPlayer(settings, at: now)], now) }
+    return players.withLock { players in
+      guard players[botID] != nil || players.count < Self.playerLimit else { return nil }
+      return step(&players[botID, default: ScenarioPlayer(settings, at: now)], now)
+    }
   }
 }
 
-/// One of the two endpoints, read from a request's path.
+/// One of the two endpoints, read from a request's target.
 struct Endpoint {
   enum Operation {
     case status
     case publish
 
-    var method: HTTPRequest.Method {
+    var method: HTTPMethod {
       switch self {
-      case .status: .get
-      case .publish: .post
+      case .status: .GET
+      case .publish: .POST
       }
     }
   }
@@ -138,8 +130,8 @@ struct Endpoint {
 
   /// Reads `…/api/public/bot/{botId}/publish` and `…/api/1.1/public/bot/{botId}/publish`, either
   /// with `/status` and a trailing slash or without; nil for any other path.
-  init?(path: String) {
-    var parts = path.split(separator: "/")[...]
+  init?(uri: String) {
+    var parts = uri.prefix { $0 != "?" && $0 != "#" }.split(separator: "/")[...]
     if parts.last == "status" {
       operation = .status
       parts.removeLast()

@@ -1,5 +1,5 @@
 import Foundation
-import Hummingbird
+import NIOHTTP1
 import Testing
 
 /// Ready-made tokens that a command prints.

@@ -1,7 +1,7 @@
 import Foundation
 import GateKit
-import Hummingbird
 import KoreAPI
+import NIOHTTP1
 import Subprocess
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import Hummingbird
+import NIOHTTP1
 import Testing
 
 /// Ready-made tokens from the environment, a file or standard input.

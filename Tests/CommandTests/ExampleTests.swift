@@ -63,6 +63,6 @@ import Testing
     let settings = SimulatorSettings(
       scenario: try #require(Scenario.named(scenario)), speed: 1_000, pace: .perRequest,
       token: Gate.token, awaitsPublish: awaitsPublish)
-    return try await Simulator(settings).start()
+    return try await Simulator(settings).start().port
   }
 }

@@ -1,4 +1,5 @@
-import Hummingbird
+import KoreSimulator
+import NIOHTTP1
 import Testing
 
 /// Answers that begin and never end: what has come of them is judged when the request is over.
@@ -17,7 +18,7 @@ import Testing
       // The deadline comes after the first request's time, and before the server may be asked again.
       let (run, requests) = try await serve(
         ["--request-timeout", limit, "--timeout", "\(seconds + 7)s"], status: .tooManyRequests,
-        headers: [.retryAfter: "9"])
+        headers: ["retry-after": "9"])
       asked = requests
       return run
     }
@@ -27,18 +28,15 @@ import Testing
   }
 
   private func serve(
-    _ arguments: [String], status: HTTPResponse.Status, headers: HTTPFields = [:]
+    _ arguments: [String], status: HTTPResponseStatus, headers: HTTPHeaders = [:]
   ) async throws -> (ProgramRun, requests: Int) {
     let folder = try Scratch()
     return try await ScriptedServer.with(
       answer: { _ in
-        Response(
-          status: status, headers: headers,
-          body: ResponseBody { writer in
-            try await writer.write(ByteBuffer(string: "{"))
-            try? await hang()
-            try await writer.finish(nil)
-          })
+        var response = Response.json("{}", status: status)
+        response.headers.add(contentsOf: headers)
+        response.delivery = .stalled
+        return response
       },
       body: { server in
         let run = try await Gate.run(

@@ -1,5 +1,7 @@
 import Foundation
-import Hummingbird
+import KoreSimulator
+import NIOCore
+import NIOHTTP1
 import Testing
 
 /// A server that sends the token back in pieces and in other forms, which nobody may read anywhere.
@@ -99,15 +101,17 @@ import Testing
     case text(String, type: String)
 
     func response(_ status: Int) throws -> Response {
-      let status = HTTPResponse.Status(code: status)
+      let status = HTTPResponseStatus(statusCode: status)
       switch self {
       case .json(let object):
         let data = try JSONSerialization.data(withJSONObject: object)
         return .json(String(decoding: data, as: UTF8.self), status: status)
       case .text(let text, let type):
-        var response = Response.bytes(.init(string: text), type: type, status: status)
+        var response = Response(
+          status: status, headers: ["content-type": type], body: ByteBuffer(string: text))
         if status.code == 302 {
-          response.headers[.location] = "https://kore.example/\(SecretEchoTests.token)?a=b"
+          response.headers.add(
+            name: "location", value: "https://kore.example/\(SecretEchoTests.token)?a=b")
         }
         return response
       }

@@ -1,5 +1,5 @@
 import Foundation
-import Hummingbird
+import NIOHTTP1
 import Testing
 
 /// What happens to a secret that a server sends back. That none comes out is checked of every run.
@@ -69,7 +69,7 @@ import Testing
   }
 
   private func serve(
-    _ body: String, _ arguments: [String], status: HTTPResponse.Status = .ok,
+    _ body: String, _ arguments: [String], status: HTTPResponseStatus = .ok,
     environment: [String: String] = [:]
   ) async throws -> ProgramRun {
     try await ScriptedServer.with(answer: { _ in .json(body, status: status) }) { server in

@@ -22,8 +22,11 @@ struct DemoCommand: GateCommand {
       let simulator = try scenario.settings(port: 0)
       var settings = Self.settings(for: bot, speed: simulator.speed)
       try waiting.read(reader, into: &settings)
-      let server = try Self.server(port: try await Self.start(simulator), bot: bot)
-      return try await process.runGate(settings, output: output, server: server)
+      let simulating = try await Self.start(simulator)
+      return try await simulating.serving { [settings] port async throws(StartError) in
+        try await process.runGate(
+          settings, output: output, server: try Self.server(port: port, bot: bot))
+      }
     } catch {
       return await process.refuse(error, output: output.readableSettings(reader), bot: bot)
     }
@@ -57,7 +60,7 @@ struct DemoCommand: GateCommand {
     }
   }
 
-  private static func start(_ settings: SimulatorSettings) async throws(StartError) -> Int {
+  private static func start(_ settings: SimulatorSettings) async throws(StartError) -> HTTPServer {
     do {
       return try await Simulator(settings).start()
     } catch {

@@ -36,15 +36,17 @@ struct SimulateCommand: GateCommand {
   private func serve(
     _ settings: SimulatorSettings, in process: ProcessContext
   ) async throws(StartError) -> Outcome {
+    let server: HTTPServer
     do {
-      let port = try await Simulator(settings).start()
-      process.console.write(
-        Self.introduction(of: settings, port: port).map { OutputLine(.standardOutput, $0) })
+      server = try await Simulator(settings).start()
     } catch {
       throw StartError("--port: \(error)")
     }
+    process.console.write(
+      Self.introduction(of: settings, port: server.port).map { OutputLine(.standardOutput, $0) })
     for await _ in process.interruptions.signals { break }
     process.interruptions.settle(.passed)
+    await server.stop()
     return .passed
   }
 

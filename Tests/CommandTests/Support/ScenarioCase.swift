@@ -78,6 +78,6 @@ struct ScenarioCase: CustomTestStringConvertible {
     let settings = SimulatorSettings(
       scenario: try #require(Scenario.named(scenario)), speed: 1_000, pace: .perRequest,
       token: Gate.token)
-    return try await Simulator(settings).start()
+    return try await Simulator(settings).start().port
   }
 }

@@ -1,9 +1,7 @@
-import Foundation
-import Hummingbird
-import Logging
+import KoreSimulator
 import NIOCore
-import NIOHTTPTypes
-import Synchronization
+import NIOHTTP1
+import TestSupport
 
 /// A server on a free port of this machine whose answers a test decides, one request at a time.
 struct ScriptedServer: Sendable {
@@ -24,11 +22,11 @@ struct ScriptedServer: Sendable {
     let auth: String?
   }
 
-  /// Serves for the body, and goes on after it as long as the process lives.
+  /// Serves while the body runs.
   ///
   /// - Parameters:
   ///   - clockAhead: how far the server's clock is ahead of this machine's, in seconds.
-  ///   - answer: takes a request; it may wait as long as it likes.
+  ///   - answer: takes a request; it may wait until the client has gone, which cancels it.
   static func with<Result: Sendable>(
     clockAhead: Double = 0,
     answerTo answer: @escaping @Sendable (_ request: Arrival) async throws -> Response,
@@ -36,30 +34,22 @@ struct ScriptedServer: Sendable {
   ) async throws -> Result {
     let counter = Counter()
     let (arrivals, arrived) = AsyncStream.makeStream(of: Int.self)
-    let (ports, ready) = AsyncStream.makeStream(of: Int.self)
-    let router = Router()
-    router.get("**") { request, _ in
+    let server = try await HTTPServer.start { head, _ in
       let number = counter.increment()
       arrived.yield(number)
-      let auth = request.headers.first { $0.name.canonicalName == "auth" }?.value
-      return try await answer(Arrival(number: number, auth: auth))
+      let arrival = Arrival(number: number, auth: head.headers.first(name: "auth"))
+      var response = (try? await answer(arrival)) ?? Response(status: .internalServerError)
+      response.headers.add(name: "date", value: Response.date(ahead: Int(clockAhead)))
+      return response
     }
-    let application = Application(
-      router: router,
-      server: .http1(
-        configuration: .init(additionalChannelHandlers: [WrongClock(ahead: clockAhead)])),
-      configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
-      onServerRunning: { ready.yield($0.localAddress?.port ?? 0) },
-      logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
-    // Never stopped, for the reason that `Simulator.start` tells.
-    Task { try await application.run() }
-    guard let port = await ports.first(where: { _ in true }) else { throw CancellationError() }
-    return try await body(ScriptedServer(port: port, arrivals: arrivals, counter: counter))
+    return try await server.serving { port in
+      try await body(ScriptedServer(port: port, arrivals: arrivals, counter: counter))
+    }
   }
 
   /// Serves while the body runs.
   ///
-  /// - Parameter answer: takes the number of the request; it may wait as long as it likes.
+  /// - Parameter answer: takes the number of the request.
   static func with<Result: Sendable>(
     answer: @escaping @Sendable (_ number: Int) async throws -> Response,
     body: @Sendable (ScriptedServer) async throws -> Result
@@ -74,55 +64,12 @@ struct ScriptedServer: Sendable {
     try await with(
       answer: { .json(bodies[min($0, bodies.count) - 1]) }, body: body)
   }
-
-  private final class Counter: Sendable {
-    private let storage = Mutex(0)
-
-    var value: Int { storage.withLock { $0 } }
-
-    func increment() -> Int {
-      storage.withLock {
-        $0 += 1
-        return $0
-      }
-    }
-  }
-}
-
-/// Hummingbird dates every answer itself, so another date can be written only behind its back.
-private final class WrongClock: ChannelOutboundHandler, RemovableChannelHandler {
-  typealias OutboundIn = HTTPResponsePart
-  typealias OutboundOut = HTTPResponsePart
-
-  private let ahead: Double
-
-  init(ahead: Double) {
-    self.ahead = ahead
-  }
-
-  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    var part = unwrapOutboundIn(data)
-    if ahead != 0, case .head(var head) = part {
-      let formatter = DateFormatter()
-      formatter.locale = Locale(identifier: "en_US_POSIX")
-      formatter.timeZone = TimeZone(identifier: "GMT")
-      formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
-      head.headerFields[.date] = formatter.string(from: Date(timeIntervalSinceNow: ahead))
-      part = .head(head)
-    }
-    context.write(wrapOutboundOut(part), promise: promise)
-  }
 }
 
 extension Response {
-  static func json(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
-    bytes(ByteBuffer(string: text), type: "application/json", status: status)
-  }
-
-  static func bytes(
-    _ buffer: ByteBuffer, type: String, status: HTTPResponse.Status = .ok
-  ) -> Response {
-    Response(status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: buffer))
+  static func json(_ text: String, status: HTTPResponseStatus = .ok) -> Response {
+    Response(
+      status: status, headers: ["content-type": "application/json"], body: ByteBuffer(string: text))
   }
 }
 

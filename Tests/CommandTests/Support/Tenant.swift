@@ -1,5 +1,7 @@
 import Foundation
-import Hummingbird
+import KoreSimulator
+import NIOHTTP1
+import Synchronization
 import TestSupport
 
 /// A tenant that checks tokens as Kore.ai does, by a clock of its own.

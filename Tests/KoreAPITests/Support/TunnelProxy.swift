@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import TestSupport
 
 /// A proxy on a free port of this machine that opens tunnels, all of them to one port.
 enum TunnelProxy {
