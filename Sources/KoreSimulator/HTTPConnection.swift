@@ -3,8 +3,8 @@ import NIOHTTP1
 
 /// Takes the requests of one connection, one after the other, and plays their answers.
 ///
-/// The handlers before it parse, answer 400 to what is no HTTP, and hold a pipelined request back
-/// until the answer to the one before it has been written.
+/// The handlers before it parse, and hold a pipelined request back until the answer to the one
+/// before it has been written.
 final class HTTPConnection: ChannelInboundHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
@@ -47,7 +47,17 @@ final class HTTPConnection: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    context.close(promise: nil)
+    guard error is HTTPParserError, context.channel.isActive else {
+      return context.close(promise: nil)
+    }
+    // What is not a request comes as its error once the answer before it has been written.
+    let refusal = HTTPRequestHead(
+      version: .http1_1, method: .GET, uri: "", headers: ["connection": "close"])
+    switch nextRequest {
+    case .isTaken: play(Response(status: .badRequest), to: refusal, context)
+    case .closes: begin(refusal, context)
+    case .isIgnored: break
+    }
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {

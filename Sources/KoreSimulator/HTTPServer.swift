@@ -39,7 +39,8 @@ package struct HTTPServer: Sendable {
           try connections.admit(channel)
           let pipeline = channel.pipeline.syncOperations
           try pipeline.configureHTTPServerPipeline(
-            withEncoderConfiguration: .init(), withDecoderLimitConfiguration: decoderLimits)
+            withErrorHandling: false, withEncoderConfiguration: .init(),
+            withDecoderLimitConfiguration: decoderLimits)
           try pipeline.addHandler(HTTPConnection(responder))
         }
       }

@@ -121,7 +121,7 @@ struct DeliveryTests: SimulatorTesting {
     try await withAnswer(.wholeThenClosedAtNextRequest) { connection, _ in
       await connection.send(isPipelined ? statusRequest + statusRequest : statusRequest)
       if !isPipelined {
-        #expect(await connection.hears("}]}"))
+        #expect(await connection.hears("\"streamId\":\"st-1\"}"))
         await connection.send(statusRequest)
       }
       await connection.readToEnd()
