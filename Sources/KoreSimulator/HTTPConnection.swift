@@ -54,8 +54,10 @@ final class HTTPConnection: ChannelInboundHandler {
     let refusal = HTTPRequestHead(
       version: .http1_1, method: .GET, uri: "", headers: ["connection": "close"])
     switch nextRequest {
-    case .isTaken: play(Response(status: .badRequest), to: refusal, context)
-    case .closes: begin(refusal, context)
+    case .isTaken:
+      nextRequest = .isIgnored
+      play(Response(status: .badRequest), to: refusal, context)
+    case .closes: context.close(promise: nil)
     case .isIgnored: break
     }
   }
@@ -86,8 +88,6 @@ final class HTTPConnection: ChannelInboundHandler {
       let goOn = HTTPResponseHead(version: .http1_1, status: .continue)
       context.writeAndFlush(wrapOutboundOut(.head(goOn)), promise: nil)
     case .closes:
-      // A pipelined request comes before the answer to the one before it was flushed.
-      context.flush()
       context.close(promise: nil)
     case .isIgnored: break
     }
@@ -126,14 +126,13 @@ final class HTTPConnection: ChannelInboundHandler {
 
     switch isBodiless ? .whole : response.delivery {
     case .whole:
-      write(head, body, context)
-      end(then: next, context)
+      write(head, body, context) { self.end(then: next, context) }
     case .wholeThenClosed(let idle):
-      write(head, body, context)
-      end(then: next, idle: TimeAmount(seconds: idle), context)
+      write(head, body, context) {
+        self.end(then: next, idle: TimeAmount(seconds: idle), context)
+      }
     case .wholeThenClosedAtNextRequest:
-      write(head, body, context)
-      end(then: stays ? .closes : .isIgnored, context)
+      write(head, body, context) { self.end(then: stays ? .closes : .isIgnored, context) }
     case .trickled(let parts, let pause):
       head.headers.remove(name: "content-length")
       context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
@@ -141,24 +140,28 @@ final class HTTPConnection: ChannelInboundHandler {
         body, partSize: max(1, body.readableBytes / max(1, parts)),
         pause: TimeAmount(seconds: pause), then: next, context)
     case .cut:
-      write(head, body.firstHalf, context).assumeIsolated().whenComplete { _ in
-        context.close(promise: nil)
-      }
-      context.flush()
+      write(head, body.firstHalf, context) { context.close(promise: nil) }
     case .stalled:
-      write(head, body.firstHalf, context)
-      context.flush()
+      write(head, body.firstHalf, context) {}
     case .reset:
       reset(context)
     }
   }
 
-  @discardableResult
+  /// Writes, and goes on once the client's system has taken it: a client may not read.
   private func write(
-    _ head: HTTPResponseHead, _ body: ByteBuffer, _ context: ChannelHandlerContext
-  ) -> EventLoopFuture<Void> {
+    _ head: HTTPResponseHead, _ body: ByteBuffer, _ context: ChannelHandlerContext,
+    then goOn: @escaping () -> Void
+  ) {
     context.write(wrapOutboundOut(.head(head)), promise: nil)
-    return context.write(wrapOutboundOut(.body(.byteBuffer(body))))
+    write(body, context, then: goOn)
+  }
+
+  private func write(
+    _ body: ByteBuffer, _ context: ChannelHandlerContext, then goOn: @escaping () -> Void
+  ) {
+    context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(body))))
+      .assumeIsolated().whenSuccess(goOn)
   }
 
   private func trickle(
@@ -170,11 +173,9 @@ final class HTTPConnection: ChannelInboundHandler {
       part.readableBytes > 0
     else { return end(then: next, context) }
     timer = context.eventLoop.assumeIsolated().scheduleTask(in: pause) { [rest] in
-      // The next one only once this one has gone: a client may not read.
-      context.writeAndFlush(self.wrapOutboundOut(.body(.byteBuffer(part))))
-        .assumeIsolated().whenSuccess {
-          self.trickle(rest, partSize: partSize, pause: pause, then: next, context)
-        }
+      self.write(part, context) {
+        self.trickle(rest, partSize: partSize, pause: pause, then: next, context)
+      }
     }
   }
 
@@ -190,6 +191,7 @@ final class HTTPConnection: ChannelInboundHandler {
   }
 
   private func close(_ context: ChannelHandlerContext, afterIdle idle: TimeAmount) {
+    timer?.cancel()
     timer = context.eventLoop.assumeIsolated().scheduleTask(in: idle) {
       context.close(promise: nil)
     }
