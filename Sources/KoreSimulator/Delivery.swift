@@ -2,7 +2,7 @@ import NIOCore
 
 /// How an answer goes out, and what becomes of its connection.
 ///
-/// All times are seconds: those of the scenario in an answer of one, else real ones.
+/// Times are in seconds: in a scenario its own, which the speed divides, in a ``Response`` real ones.
 package enum Delivery: Sendable {
   /// At once; then the connection is the client's for another request.
   case whole
@@ -10,7 +10,7 @@ package enum Delivery: Sendable {
   case wholeThenClosed(afterIdle: Double)
   /// At once; then the connection is closed in the moment in which the next request comes over it.
   case wholeThenClosedAtNextRequest
-  /// The head without a length, then the body in about as many parts, with a pause before each.
+  /// The head without a length, then the body in about this many parts, each after a pause.
   case trickled(parts: Int, pause: Double)
   /// The head with the whole length and half of the body; then the connection ends.
   case cut
