@@ -28,11 +28,11 @@ struct PublishGate: AsyncParsableCommand {
   static let patience: Duration = .seconds(1)
 
   static func main() async {
-    Terminal.prepareStandardStreams()
-    guard let arguments = ProgramArguments.all else {
+    POSIX.prepareStandardStreams()
+    guard let arguments = POSIX.arguments else {
       _ = try? FileDescriptor.standardError.writeAll(
         "error: the system gave this program no arguments, not even its name.\n".utf8)
-      Terminal.exitNow(Outcome.internalError.exitCode)
+      POSIX.exitNow(Outcome.internalError.exitCode)
     }
     do {
       var command = try parseAsRoot(arguments)
@@ -40,14 +40,14 @@ struct PublishGate: AsyncParsableCommand {
       let process = await ProcessContext.live(arguments)
       let outcome = await command.run(in: process)
       await process.console.flush(within: patience)
-      Terminal.exitNow(outcome.exitCode)
+      POSIX.exitNow(outcome.exitCode)
     } catch {
       let isAskedForText = PartialArguments.areForText(arguments)
       guard exitCode(for: error) == .validationFailure || !isAskedForText else {
         exit(withError: error)
       }
       await refuse(arguments, for: error)
-      Terminal.exitNow(Outcome.usage.exitCode)
+      POSIX.exitNow(Outcome.usage.exitCode)
     }
   }
 }

@@ -36,7 +36,7 @@ struct WaitCommand: GateCommand {
       defer { credentials.tokens.cancel() }
       for secret in transport.proxy?.secrets ?? [] { process.secrets.register(secret) }
       if output.dialect == .github { process.console.maskSecretsOnGitHub() }
-      let doubt = try await process.prepare(credentials)
+      let doubt = try await firstTokenDoubt(credentials, in: process)
       settings.canRenewToken = credentials.canRenew
       let server = ProcessContext.Server(
         endpoint: endpoint, transport: transport, tokens: credentials.tokens)
@@ -53,5 +53,28 @@ struct WaitCommand: GateCommand {
   /// The bot as far as it can be read, so that even a refused run leaves a report under its name.
   private func botForReport(_ reader: SettingReader) -> BotReference? {
     try? connection.bot(reader)
+  }
+
+  /// Gets the first token before anything is asked, unless a signal comes first.
+  ///
+  /// - Returns: why the server will probably refuse the token, or nil.
+  /// - Throws: ``StartError`` when there is no token, or the gate was interrupted.
+  private func firstTokenDoubt(
+    _ credentials: Credentials, in process: ProcessContext
+  ) async throws(StartError) -> Warning? {
+    guard credentials.isReadyMade else { return nil }
+    let token = try await process.unlessStopped(
+      while: "waiting for the token of \(credentials.origin)"
+    ) { () async throws(StartError) in
+      do throws(CredentialError) {
+        return try await credentials.tokens.token()
+      } catch {
+        throw StartError(error)
+      }
+    }
+    process.secrets.register(token)
+    return TokenValidity(of: token)?.doubt(at: .now).map {
+      .tokenTime(origin: credentials.origin, $0)
+    }
   }
 }

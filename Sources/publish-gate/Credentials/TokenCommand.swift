@@ -177,7 +177,7 @@ private final class ChildProcess: Sendable {
   func started(_ id: Int32) {
     state.withLock { state in
       state.id = id
-      if state.isAbandoned { Terminal.killGroup(id) }
+      if state.isAbandoned { POSIX.killGroup(id) }
     }
   }
 
@@ -192,7 +192,7 @@ private final class ChildProcess: Sendable {
   func cancel() {
     state.withLock { state in
       state.isAbandoned = true
-      if let id = state.id { Terminal.killGroup(id) }
+      if let id = state.id { POSIX.killGroup(id) }
     }
   }
 }

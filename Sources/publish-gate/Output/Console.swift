@@ -64,7 +64,7 @@ final class Console: Sendable {
   func flush(within limit: Duration) async {
     guard await !isDone(within: limit, on: queue, {}) else { return }
     for stream in [OutputLine.Stream.standardError, .standardOutput]
-    where Terminal.isWritable(stream.descriptor) {
+    where POSIX.isWritable(stream.descriptor) {
       let texts = backlog.takeAll(of: stream).map { secrets.redacted($0) + "\n" }
       // On a thread of its own, since there may be room for a part only.
       _ = await isDone(within: .seconds(1), on: .global()) {
@@ -194,10 +194,10 @@ private struct Writer {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       do throws(Errno) {
-        bytes = bytes.dropFirst(try Terminal.write(bytes, to: stream))
+        bytes = bytes.dropFirst(try POSIX.write(bytes, to: stream))
       } catch .wouldBlock {
         // Another process may have made the stream so that it does not wait.
-        Terminal.waitUntilWritable(stream)
+        POSIX.waitUntilWritable(stream)
       } catch {
         closed.insert(stream.rawValue)
         return

@@ -67,9 +67,9 @@ extension ReportFile {
   private static func write(_ text: String, to stream: FileDescriptor) throws(Errno) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
-      guard Terminal.isWritable(stream, within: patience) else { throw .wouldBlock }
+      guard POSIX.isWritable(stream, within: patience) else { throw .wouldBlock }
       do throws(Errno) {
-        bytes = bytes.dropFirst(try Terminal.write(bytes.prefix(4_096), to: stream))
+        bytes = bytes.dropFirst(try POSIX.write(bytes.prefix(4_096), to: stream))
       } catch .wouldBlock, .interrupted {
         continue
       }

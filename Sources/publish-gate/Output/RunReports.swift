@@ -7,12 +7,12 @@ struct RunReports: Sendable {
   /// One file, made anew from the record each time.
   private struct Target: Sendable {
     let file: ReportFile
-    let setting: Setting
+    /// The flag that says where it goes.
+    let flag: String
     let text: @Sendable (RunRecord) -> String
 
     func failure(_ error: ReportFile.WriteError) -> Failure {
-      let flag = setting.flag ?? ""
-      let way = flag == Setting.junit.flag ? "--no-junit to do without a report" : "leave it out"
+      let way = flag == "--junit" ? "--no-junit to do without a report" : "leave it out"
       return Failure(
         warning: .reportNotWritten(path: file.path, reason: error.reason),
         advice: "Choose another path with \(flag), or \(way).")
@@ -27,16 +27,16 @@ struct RunReports: Sendable {
     let reportPath = output.reportPath
     let report = ReportMaker(environment: environment)
     func target(
-      _ setting: Setting, _ path: String?,
+      _ flag: String, _ path: String?,
       text: @escaping @Sendable (RunRecord) -> String
     ) -> Target? {
       path.map {
-        Target(file: ReportFile(path: $0, secrets: secrets), setting: setting, text: text)
+        Target(file: ReportFile(path: $0, secrets: secrets), flag: flag, text: text)
       }
     }
     targets = [
-      target(.junit, reportPath) { report.xml(of: $0) },
-      target(.summary, output.summary?.path) { record in
+      target("--junit", reportPath) { report.xml(of: $0) },
+      target("--summary", output.summary?.path) { record in
         switch output.summary?.format {
         case .html:
           HTMLSummary(of: record, origin: environment, reportPath: reportPath).text
@@ -44,7 +44,7 @@ struct RunReports: Sendable {
           MarkdownSummary(of: record, origin: environment, reportPath: reportPath).text
         }
       },
-      target(.dotenv, output.dotenvPath) { DotenvReport(of: $0, reportPath: reportPath).text },
+      target("--dotenv", output.dotenvPath) { DotenvReport(of: $0, reportPath: reportPath).text },
     ].compactMap(\.self)
   }
 
@@ -58,7 +58,7 @@ struct RunReports: Sendable {
   /// A file that could not be written.
   struct Failure {
     let warning: Warning
-    /// What would mend it, as full sentences.
+    /// What would fix it, as full sentences.
     let advice: String
   }
 

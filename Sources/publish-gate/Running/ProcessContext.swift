@@ -1,6 +1,7 @@
 import ArgumentParser
 import GateKit
 import KoreAPI
+import Subprocess
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -79,9 +80,40 @@ struct ProcessContext {
     }
   }
 
+  /// Does what must be done before anything is asked and may hang, unless a signal comes first.
+  ///
+  /// - Parameter activity: what the gate is then said to have been stopped at: `reading a.pem`.
+  /// - Throws: what the work throws, or ``StartError`` when the gate was interrupted.
+  func unlessStopped<Value: Sendable>(
+    while activity: String, _ work: @escaping @Sendable () async throws(StartError) -> Value
+  ) async throws(StartError) -> Value {
+    let ending = await interruptions.orSignal { () -> Result<Value, StartError> in
+      do throws(StartError) {
+        return .success(try await work())
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch ending {
+    case .done(let result): return try result.get()
+    case .interrupted(let signal):
+      throw StartError(
+        "stopped by \(signal.name) while \(activity).", outcome: .interrupted(signal))
+    }
+  }
+
+  /// Leaves a report that says that the gate has not finished, while the first token is waited for.
+  func writeFirstReport(of bot: BotReference, path: String?) {
+    guard let path else { return }
+    let record = RunRecord(bot: bot, startedAt: .now, policy: ResourcePolicy())
+    // The run itself says so when a report cannot be written.
+    try? ReportFile(path: path, secrets: secrets).replace(
+      with: JUnitReport(of: record, origin: reportOrigin(server: "")).xml)
+  }
+
   func reportOrigin(server: String) -> ReportOrigin {
     ReportOrigin(
-      hostname: Terminal.hostname ?? "", server: server, gateVersion: BuildInfo.current)
+      hostname: POSIX.hostname ?? "", server: server, gateVersion: BuildInfo.current)
   }
 }
 
@@ -89,10 +121,8 @@ extension SecretRegistry {
   /// Makes known what an error sentence could quote before the credentials are read: the variables
   /// for secrets, and every JWT that stands in a wrong place. A CI is told of those that are used.
   fileprivate func registerAll(of environment: [String: String], arguments: [String]) {
-    for setting in [Setting.token, .clientSecret] {
-      if let text = setting.variable.flatMap({ environment[$0] }) {
-        register(Secret(text), isMaskedByCI: false)
-      }
+    for variable in Environment.secretVariables {
+      if let text = environment[variable.rawValue] { register(Secret(text), isMaskedByCI: false) }
     }
     let settings = environment.filter {
       $0.key.hasPrefix("KORE_") || $0.key.hasPrefix("PUBLISH_GATE_")

@@ -114,7 +114,7 @@ private final class SignalBroadcast: Sendable {
   /// first signal when they take too long.
   private func end(after signal: Signal, at time: DispatchTime) -> Never {
     _ = isSettled.wait(timeout: time + patience)
-    Terminal.exitNow((state.withLock { $0.settled } ?? .interrupted(signal)).exitCode)
+    POSIX.exitNow((state.withLock { $0.settled } ?? .interrupted(signal)).exitCode)
   }
 
   func settle(_ outcome: Outcome) {

@@ -1,3 +1,4 @@
+import CProcess
 import GateKit
 
 #if canImport(Glibc)
@@ -14,25 +15,32 @@ import GateKit
   import SystemPackage
 #endif
 
-/// What the system knows about the streams of the process.
-enum Terminal {
-  static func isTerminal(_ descriptor: FileDescriptor) -> Bool {
-    isatty(descriptor.rawValue) == 1
-  }
-
-  /// The columns of the terminal, or nil when it does not say.
-  private static func width(of descriptor: FileDescriptor) -> Int? {
-    var size = winsize()
-    guard ioctl(descriptor.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return nil
-    }
-    return Int(size.ws_col)
-  }
-
-  /// The columns that a bar may take on standard output.
+/// What the system gives a process: arguments, streams, a host and an end.
+enum POSIX {
+  /// All arguments but the program's name, or nil when the system gave the process none at all.
   ///
-  /// The last ones stay free, for the `^C` of a terminal would wrap the line.
-  static var barWidth: Int { (width(of: .standardOutput) ?? 80) - 3 }
+  /// They come from the C library: `CommandLine.arguments` is empty where there is no `/proc`, or
+  /// where a library that was loaded into the process changed the environment, and a run without its
+  /// flags would be another run.
+  static var arguments: [String]? {
+    guard let values = publish_gate_arguments(), values.pointee != nil else { return nil }
+    var arguments: [String] = []
+    var next = values + 1
+    while let argument = next.pointee {
+      arguments.append(String(cString: argument))
+      next += 1
+    }
+    return arguments
+  }
+
+  /// The name of this machine, or nil when it has none.
+  static var hostname: String? {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard gethostname(&buffer, buffer.count - 1) == 0 else { return nil }
+    let name = String(
+      decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return name.isEmpty ? nil : name
+  }
 
   /// Makes the three standard streams safe to write to.
   ///
@@ -47,25 +55,14 @@ enum Terminal {
     signal(SIGPIPE, SIG_IGN)
   }
 
-  /// The name of this machine, or nil when it has none.
-  static var hostname: String? {
-    var buffer = [CChar](repeating: 0, count: 256)
-    guard gethostname(&buffer, buffer.count - 1) == 0 else { return nil }
-    let name = String(
-      decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return name.isEmpty ? nil : name
-  }
-
   /// Writes what there is room for, and says how many bytes that were.
   static func write(
     _ bytes: some Collection<UInt8>, to descriptor: FileDescriptor
   ) throws(Errno) -> Int {
     do {
       return try Array(bytes).withUnsafeBytes { try descriptor.write($0) }
-    } catch let error as Errno {
-      throw error
     } catch {
-      throw Errno.ioError
+      throw error as? Errno ?? .ioError
     }
   }
 

@@ -1,0 +1,60 @@
+import GateKit
+
+/// What the gate shows, and where its report goes.
+struct OutputSettings {
+  static let defaultReportPath = "test-results/TEST-publish.xml"
+
+  /// Nil for no report.
+  var reportPath: String?
+  var format = Format.text
+  var color = Color.auto
+  var verbosity = Verbosity.normal
+  var dialect = CIDialect.none
+
+  /// Nil for none.
+  var dotenvPath: String?
+
+  /// Nil for none.
+  var summary: SummaryFile?
+
+  /// What the log says of the files that a CI was given: nothing where each line is for a program.
+  func announced(_ handover: CIFiles.Result) -> [OutputLine] {
+    switch format {
+    case .text: handover.announcements
+    case .json: []
+    }
+  }
+
+  enum Format: String, CaseIterable {
+    case text
+    case json
+  }
+
+  enum Color: String, CaseIterable {
+    case auto
+    case always
+    case never
+  }
+}
+
+/// A summary for people, in the format that its name ends with.
+struct SummaryFile: Equatable {
+  let path: String
+  let format: Format
+
+  enum Format: Equatable {
+    case markdown
+    case html
+  }
+
+  /// - Throws: ``InvalidValue`` when the name's ending stands for no format.
+  init(parsing path: String) throws(InvalidValue) {
+    let ending = path.split(separator: ".").last?.lowercased() ?? ""
+    switch ending {
+    case "md", "markdown": format = .markdown
+    case "html", "htm": format = .html
+    default: throw InvalidValue(accepted: "the path of a file that ends in .md or .html")
+    }
+    self.path = path
+  }
+}
