@@ -53,8 +53,7 @@ struct Transfer: Sendable {
   ) async -> Transfer {
     let lease = clients.lease(connectingWithin: timeout)
     let progress = Progress()
-    let (endings, ended) = AsyncStream.makeStream(of: Ending.self)
-    let work = Task {
+    let first = await Race.firstLeavingOther {
       do {
         let request = try await makeRequest()
         progress.requestIsMade()
@@ -63,22 +62,19 @@ struct Transfer: Sendable {
         let head = Head(status: Int(response.status.code), headers: response.headers)
         progress.take(head)
         await headCame(head)
-        ended.yield(try await progress.receive(response.body, of: head))
+        return try await progress.receive(response.body, of: head)
       } catch let error as HTTPClientError where error == .connectTimeout {
         // The client's own timer, which comes later, was first on a machine that is too busy.
-        ended.yield(.expired)
+        return .expired
       } catch {
-        ended.yield(.failed(error))
+        return .failed(error)
       }
-    }
-    let timer = Task {
-      try await Task.sleep(for: timeout, tolerance: .zero, clock: .continuous)
-      ended.yield(.expired)
+    } or: {
+      try? await Task.sleep(for: timeout, tolerance: .zero, clock: .continuous)
+      return Ending.expired
     }
     // Without a first ending the caller was cancelled.
-    let ending = await endings.first { _ in true } ?? .failed(CancellationError())
-    work.cancel()
-    timer.cancel()
+    let ending = first ?? .failed(CancellationError())
     let transfer = progress.close(with: ending, hadConnection: lease.hasConnected)
     switch ending {
     case .complete: clients.takeBack(lease)

@@ -4,7 +4,7 @@ import Subprocess
 import Synchronization
 
 /// What a token command has printed so far, at most 64 KiB of each stream.
-final class Printed: Sendable {
+final class CommandOutput: Sendable {
   private static let byteLimit = Secret.lengthLimit
 
   private struct Contents {
@@ -34,14 +34,14 @@ final class Printed: Sendable {
     }
   }
 
-  /// Standard output; what is no UTF-8 is replaced by a character that no token has.
-  var output: String { String(decoding: contents.withLock { $0.output }, as: UTF8.self) }
+  /// Standard output; what is not UTF-8 is replaced by a character that no token has.
+  var text: String { String(decoding: contents.withLock { $0.output }, as: UTF8.self) }
 
   var errors: ErrorOutput { contents.withLock { $0.errors } }
 
   /// What may be a secret: every word of standard output, and what looks like a JWT in the errors.
   var secretWords: [Secret] {
-    output.split(whereSeparator: \.isWhitespace).map { Secret(String($0)) }
+    text.split(whereSeparator: \.isWhitespace).map { Secret(String($0)) }
       + Secret.jwts(in: errors.text)
   }
 }

@@ -55,12 +55,12 @@ actor TokenCommand: TokenSource {
   nonisolated var origin: String { "the token command '\(UntrustedText(command.program))'" }
 
   private func run() async throws(CredentialError) -> Secret {
-    let printed = Printed()
-    let ending = await ending(printed)
-    showErrors(of: printed)
+    let output = CommandOutput()
+    let ending = await ending(output)
+    showErrors(of: output)
     switch ending {
     case .exited(let status):
-      return try token(in: printed, status)
+      return try token(in: output, status)
     case .failed(let error):
       throw self.error(for: error)
     case .outOfTime:
@@ -79,21 +79,17 @@ actor TokenCommand: TokenSource {
 
   /// Runs the command until it ends, the time is up or the task is cancelled; the latter two kill
   /// it, and the end of what is killed is waited for.
-  private func ending(_ printed: Printed) async -> Ending {
-    await withTaskGroup(of: Ending.self) { [command, timeLimit, child] group in
-      group.addTask { await Self.ending(of: command, child, printed) }
-      group.addTask {
-        try? await Task.sleep(for: timeLimit)
-        return .outOfTime
-      }
-      let first = await group.next() ?? .outOfTime
-      group.cancelAll()
-      return first
+  private func ending(_ output: CommandOutput) async -> Ending {
+    await Race.first { [command, child] in
+      await Self.ending(of: command, child, output)
+    } or: { [timeLimit] in
+      try? await Task.sleep(for: timeLimit)
+      return .outOfTime
     }
   }
 
   private static func ending(
-    of command: ShellWords, _ child: ChildProcess, _ printed: Printed
+    of command: ShellWords, _ child: ChildProcess, _ output: CommandOutput
   ) async -> Ending {
     let program = command.program
     var id: Int32?
@@ -107,8 +103,8 @@ actor TokenCommand: TokenSource {
       ) { execution in
         id = execution.processIdentifier.value
         child.started(execution.processIdentifier.value)
-        async let errors: Void = printed.takeErrors(from: execution.standardError)
-        try await printed.takeOutput(from: execution.standardOutput)
+        async let errors: Void = output.takeErrors(from: execution.standardError)
+        try await output.takeOutput(from: execution.standardOutput)
         try await errors
       }
       return .exited(result.terminationStatus)
@@ -118,7 +114,7 @@ actor TokenCommand: TokenSource {
   }
 
   private func token(
-    in printed: Printed, _ status: TerminationStatus
+    in output: CommandOutput, _ status: TerminationStatus
   ) throws(CredentialError) -> Secret {
     switch status {
     case .exited(0): break
@@ -127,17 +123,17 @@ actor TokenCommand: TokenSource {
     case .signaled(let signal):
       throw .failed(origin: origin, reason: "was ended by signal \(signal)")
     }
-    return try Secret(token: printed.output, origin: "the output of \(origin)")
+    return try Secret(token: output.text, origin: "the output of \(origin)")
   }
 
   /// Shows what the command wrote to its standard error.
   ///
   /// Only when it has ended is it known what must not be shown: a script that traces itself writes
   /// the token there too. What it printed is told to the registry whether it is a token or not.
-  private func showErrors(of printed: Printed) {
+  private func showErrors(of output: CommandOutput) {
     // Only one of them is a token, if at all, so nobody else need hide them.
-    for word in printed.secretWords { secrets.register(word, isMaskedByCI: false) }
-    for line in printed.errors.lines(redactedBy: secrets.redacted(foreign:)) {
+    for word in output.secretWords { secrets.register(word, isMaskedByCI: false) }
+    for line in output.errors.lines(redactedBy: secrets.redacted(foreign:)) {
       showLine("token command: \(line)")
     }
   }
@@ -169,7 +165,7 @@ private final class ChildProcess: Sendable {
   private struct State {
     /// That of the session's first process is also the number of its group.
     var id: Int32?
-    var isAbandoned = false
+    var isCancelled = false
   }
 
   private let state = Mutex(State())
@@ -177,7 +173,7 @@ private final class ChildProcess: Sendable {
   func started(_ id: Int32) {
     state.withLock { state in
       state.id = id
-      if state.isAbandoned { POSIX.killGroup(id) }
+      if state.isCancelled { POSIX.killGroup(id) }
     }
   }
 
@@ -191,7 +187,7 @@ private final class ChildProcess: Sendable {
   /// Kills it at once: nobody waits until the cancellation of a task has come through.
   func cancel() {
     state.withLock { state in
-      state.isAbandoned = true
+      state.isCancelled = true
       if let id = state.id { POSIX.killGroup(id) }
     }
   }

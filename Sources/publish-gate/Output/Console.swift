@@ -77,17 +77,13 @@ final class Console: Sendable {
   private func isDone(
     within limit: Duration, on queue: DispatchQueue, _ work: @escaping @Sendable () -> Void
   ) async -> Bool {
-    let (inbox, post) = AsyncStream.makeStream(of: Bool.self)
-    queue.async {
-      work()
-      post.yield(true)
-    }
-    let timer = Task {
+    await Race.firstLeavingOther {
+      await queue.result(of: work)
+      return true
+    } or: {
       try? await Task.sleep(for: limit)
-      post.yield(false)
-    }
-    defer { timer.cancel() }
-    return await inbox.first { _ in true } ?? true
+      return false
+    } ?? true
   }
 
   private func enqueue(_ work: @escaping @Sendable (inout Writer) -> Void) {

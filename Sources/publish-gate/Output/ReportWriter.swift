@@ -1,5 +1,6 @@
 import Dispatch
 import GateKit
+import KoreAPI
 import Synchronization
 
 /// Writes the reports on a thread of its own, so that no work on them, however much, keeps the gate
@@ -67,8 +68,6 @@ final class ReportWriter: Sendable {
   private func onQueue(
     _ work: @escaping @Sendable (RunReports) -> RunReports.Failure?
   ) async -> RunReports.Failure? {
-    await withCheckedContinuation { continuation in
-      queue.async { [reports] in continuation.resume(returning: work(reports)) }
-    }
+    await queue.result { [reports] in work(reports) }
   }
 }
