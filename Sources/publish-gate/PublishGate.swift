@@ -25,7 +25,7 @@ struct PublishGate: AsyncParsableCommand {
     defaultSubcommand: WaitCommand.self)
 
   /// How long the last lines may take to be written where nobody reads them.
-  static let patience: Duration = .seconds(1)
+  private static let patience: Duration = .seconds(1)
 
   static func main() async {
     POSIX.prepareStandardStreams()
@@ -34,20 +34,25 @@ struct PublishGate: AsyncParsableCommand {
         "error: the system gave this program no arguments, not even its name.\n".utf8)
       POSIX.exitNow(Outcome.internalError.exitCode)
     }
+    let command = command(of: arguments)
+    let process = await ProcessContext.live(arguments)
+    let outcome = await command.run(in: process)
+    await process.console.flush(within: patience)
+    POSIX.exitNow(outcome.exitCode)
+  }
+
+  /// The command that the arguments are for; where they only ask for a text, it is shown and the
+  /// process ends.
+  private static func command(of arguments: [String]) -> any GateCommand {
     do {
       var command = try parseAsRoot(arguments)
-      guard let command = command as? any GateCommand else { return try command.run() }
-      let process = await ProcessContext.live(arguments)
-      let outcome = await command.run(in: process)
-      await process.console.flush(within: patience)
-      POSIX.exitNow(outcome.exitCode)
+      if let command = command as? any GateCommand { return command }
+      try command.run()
+      exit()
     } catch {
-      let isAskedForText = PartialArguments.areForText(arguments)
-      guard exitCode(for: error) == .validationFailure || !isAskedForText else {
-        exit(withError: error)
-      }
-      await refuse(arguments, for: error)
-      POSIX.exitNow(Outcome.usage.exitCode)
+      let isText = PartialArguments.areForText(arguments)
+      guard exitCode(for: error) == .validationFailure || !isText else { exit(withError: error) }
+      return UnparsedCommand(arguments: arguments, error: error)
     }
   }
 }

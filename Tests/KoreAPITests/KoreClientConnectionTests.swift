@@ -8,13 +8,12 @@ import Testing
 /// Each attempt has a connection of its own, and leaves none behind.
 @Suite struct KoreClientConnectionTests {
   @Test func anAttemptDoesNotInheritAConnectionThatHangsInTLS() async throws {
-    let folder = try TemporaryFolder()
-    let caFile = try folder.write(Certificates.localhost.utf8)
     let tls = try Certificates.serverContext(Certificates.localhost)
     let scripts: @Sendable (Int) -> LoopbackServer.Script = { $0 == 1 ? .silence : .json("{}") }
     try await LoopbackServer.run(scripts: scripts, tls: tls) { server in
       let client = try makeClient(
-        "https://localhost:\(server.port)", settings: TransportSettings(caFile: caFile))
+        "https://localhost:\(server.port)",
+        settings: try TransportSettings(trusting: Certificates.localhost))
       let (failures, reply) = try await attempts(of: client)
       #expect(reply.result == .success(.noJob))
       #expect(server.connectionCount == failures.count + 1)
@@ -49,7 +48,7 @@ import Testing
     let settings = TransportSettings()
     let endpoint = try StatusEndpoint(
       base: "https://kore.test", pathTemplate: "/{botId}", botID: "st-1")
-    let clients = try settings.makeClients(for: endpoint)
+    let clients = settings.makeClients(for: endpoint)
     let first = clients.lease(connectingWithin: .seconds(2))
     clients.takeBack(first)
     let second = clients.lease(connectingWithin: .seconds(1))

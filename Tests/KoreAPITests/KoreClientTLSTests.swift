@@ -74,15 +74,13 @@ import Testing
   private func tunnelled(
     credentials: String?, as user: String, trusted: String? = Certificates.localhost
   ) async throws -> Reply {
-    let folder = try TemporaryFolder()
-    let caFile = try trusted.map { try folder.write($0.utf8) }
     let tls = try Certificates.serverContext(Certificates.localhost, key: Certificates.localhostKey)
     return try await LoopbackServer.run(.json("{}"), tls: tls) { server in
       try await TunnelProxy.run(to: server.port, credentials: credentials) { port in
         let proxy = try ProxySettings("http://\(user)127.0.0.1:\(port)", variable: "v")
         return try await ask(
           "https://localhost:\(server.port)",
-          settings: TransportSettings(caFile: caFile, proxy: proxy))
+          settings: try TransportSettings(trusting: trusted, proxy: proxy))
       }
     }
   }
@@ -91,13 +89,10 @@ import Testing
     certificate: String, key: String = Certificates.localhostKey,
     trusted: String? = Certificates.localhost, maximum: TLSVersion? = nil
   ) async throws -> Reply {
-    let folder = try TemporaryFolder()
-    let caFile = try trusted.map { try folder.write($0.utf8) }
     let tls = try Certificates.serverContext(certificate, key: key, maximum: maximum)
     return try await LoopbackServer.run(.json("{}"), tls: tls) {
       try await ask(
-        "https://localhost:\($0.port)", settings: TransportSettings(caFile: caFile))
+        "https://localhost:\($0.port)", settings: try TransportSettings(trusting: trusted))
     }
   }
-
 }

@@ -102,32 +102,32 @@ import Testing
 
   @Test(arguments: cases)
   func asksOnlyTheServerThatWasMeant(_ each: Case) async throws {
-    try await expect(each) { server, caFile in
+    try await expect(each) { server in
       try await ask(
-        "https://\(each.host):\(server.port)", settings: TransportSettings(caFile: caFile),
+        "https://\(each.host):\(server.port)",
+        settings: try TransportSettings(trusting: each.certificate),
         addresses: each.host.first?.isNumber == true ? [:] : [each.host: "127.0.0.1"])
     }
   }
 
   @Test(arguments: tunnelledCases)
   func asksOnlyTheServerThatWasMeantBehindAProxy(_ each: Case) async throws {
-    try await expect(each) { server, caFile in
+    try await expect(each) { server in
       try await TunnelProxy.run(to: server.port) { port in
         let proxy = try ProxySettings("127.0.0.1:\(port)", variable: "v")
         return try await ask(
-          "https://\(each.host)", settings: TransportSettings(caFile: caFile, proxy: proxy))
+          "https://\(each.host)",
+          settings: try TransportSettings(trusting: each.certificate, proxy: proxy))
       }
     }
   }
 
   private func expect(
-    _ each: Case, asking: (LoopbackServer, String) async throws -> Reply
+    _ each: Case, asking: (LoopbackServer) async throws -> Reply
   ) async throws {
-    let folder = try TemporaryFolder()
-    let caFile = try folder.write(each.certificate.utf8)
     let tls = try Certificates.serverContext(each.certificate)
     try await LoopbackServer.run(.json("{}"), tls: tls) { server in
-      let reply = try await asking(server, caFile)
+      let reply = try await asking(server)
       let got = await server.endings.first { _ in true }
       if each.isRight {
         #expect(reply.result == .success(.noJob))

@@ -6,8 +6,8 @@ import Testing
 @testable import KoreAPI
 
 @Suite struct TransportSettingsTests {
-  @Test func makesAClientThatDecidesNothingByItself() throws {
-    let configuration = try TransportSettings().clientConfiguration()
+  @Test func makesAClientThatDecidesNothingByItself() {
+    let configuration = TransportSettings().clientConfiguration
     #expect(!configuration.connectionPool.retryConnectionEstablishment)
     #expect(configuration.httpVersion == .http1Only)
     #expect(configuration.timeout.connect == nil && configuration.timeout.read == nil)
@@ -17,11 +17,12 @@ import Testing
     #expect(configuration.tlsConfiguration?.trustRoots == .default)
   }
 
-  @Test func addsCertificatesToThoseOfTheSystem() throws {
+  @Test func addsCertificatesToThoseOfTheSystem() async throws {
     let folder = try TemporaryFolder()
     let both = "# ours\n\(Certificates.localhost)\n\n\(Certificates.otherName)\n"
-    let settings = TransportSettings(caFile: try folder.write(both.utf8))
-    let tls = try #require(try settings.clientConfiguration().tlsConfiguration)
+    let file = try await CertificateFile(path: try folder.write(both.utf8))
+    let settings = TransportSettings(certificates: file)
+    let tls = try #require(settings.clientConfiguration.tlsConfiguration)
     #expect(tls.trustRoots == .default)
     #expect(
       tls.additionalTrustRoots == [
@@ -45,19 +46,21 @@ import Testing
       String(Certificates.localhost.dropLast(60)), "holds a certificate that cannot be read"
     ),
   ])
-  func refusesAFileWithoutReadableCertificates(_ text: String, _ reason: String) throws {
+  func refusesAFileWithoutReadableCertificates(_ text: String, _ reason: String) async throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(text.utf8)
-    let error = #expect(throws: TransportError.self) {
-      try TransportSettings(caFile: path).clientConfiguration()
+    let error = await #expect(throws: TransportError.self) {
+      try await CertificateFile(path: path)
     }
     let sentence = error.map { "\($0)" } ?? ""
     #expect(sentence.hasPrefix("the certificate file '\(path)' \(reason)"))
   }
 
-  @Test func namesAFileThatIsMissing() {
-    #expect(throws: TransportError.unreadableCAFile(path: "/nonexistent/ca.pem", .missing)) {
-      try TransportSettings(caFile: "/nonexistent/ca.pem").clientConfiguration()
+  @Test func namesAFileThatIsMissing() async {
+    await #expect(
+      throws: TransportError.unreadableCAFile(path: "/nonexistent/ca.pem", .missing)
+    ) {
+      try await CertificateFile(path: "/nonexistent/ca.pem")
     }
   }
 }

@@ -33,6 +33,24 @@ package struct GateSettings: Equatable, Sendable {
   }
 }
 
+extension GateSettings {
+  /// Waits that fit the short publishes of the built-in simulator.
+  ///
+  /// - Parameter speed: how many times faster than real time it plays.
+  package static func demo(atSpeed speed: Double = 1) -> GateSettings {
+    var settings = GateSettings(bot: .demo)
+    func scaled(_ seconds: Double) -> Duration { .seconds(max(0.02, seconds / speed)) }
+    settings.limits.total = scaled(120)
+    settings.limits.start = scaled(8)
+    settings.limits.contact = scaled(8)
+    settings.backoff.initial = scaled(0.8)
+    settings.backoff.maximum = scaled(2)
+    settings.backoff.factor = 1.2
+    settings.backoff.retryBase = scaled(1)
+    return settings
+  }
+}
+
 /// Which finished job is taken for the one that was just published.
 package struct FreshnessPolicy: Equatable, Sendable {
   /// Judge whatever job the server shows.

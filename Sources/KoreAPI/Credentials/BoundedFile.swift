@@ -1,3 +1,4 @@
+import Dispatch
 import GateKit
 
 #if canImport(Darwin)
@@ -29,12 +30,10 @@ enum BoundedFile {
     }
   }
 
-  /// The bytes of a file; for a thread that may be blocked.
-  ///
   /// The kind of the file is asked of the open descriptor, not of the path, which may change in
   /// between; opening does not block, as that of a pipe otherwise would.
-  static func contentsBlocking(
-    ofPath path: String, limit: Int, within time: Duration = patience
+  private static func contentsBlocking(
+    ofPath path: String, limit: Int, within time: Duration
   ) throws(BoundedFileError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw BoundedFileError(errno: errno) }
@@ -63,15 +62,20 @@ enum BoundedFile {
   private static func offTheTasks(
     within time: Duration, _ work: @escaping @Sendable () throws(BoundedFileError) -> [UInt8]
   ) async throws(BoundedFileError) -> [UInt8] {
-    let result = await BlockingWork.result(within: time) { () -> Result<_, BoundedFileError> in
-      do throws(BoundedFileError) {
-        return .success(try work())
-      } catch {
-        return .failure(error)
+    let result = await Race.firstLeavingOther {
+      await DispatchQueue.global().result { () -> Result<[UInt8], BoundedFileError> in
+        do throws(BoundedFileError) {
+          return .success(try work())
+        } catch {
+          return .failure(error)
+        }
       }
+    } or: {
+      try? await Task.sleep(for: time)
+      return .failure(.timedOut(time))
     }
-    guard let result else { throw .timedOut(time) }
-    return try result.get()
+    // Without a result the caller was cancelled.
+    return try (result ?? .failure(.timedOut(time))).get()
   }
 
   /// Never waits in `read`, which knows no time: a descriptor that blocks is asked only when it has

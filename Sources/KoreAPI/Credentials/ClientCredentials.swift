@@ -10,14 +10,19 @@ package struct ClientCredentials: Equatable, Sendable {
 
   private init(id: String, idOrigin: String, secret: String, origin: String) throws(CredentialError)
   {
-    guard !id.isEmpty, id.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-      // An id that is none may be the secret in the wrong variable, so it is not quoted.
-      throw .malformedClientID(origin: idOrigin)
-    }
+    try Self.check(id: id, origin: idOrigin)
     let key = secret.withoutTrailingLineBreak
     guard !key.isEmpty else { throw .emptyClientSecret(origin: origin) }
     self.id = id
     self.secret = Secret(key)
+  }
+
+  /// - Throws: ``CredentialError`` when a text cannot be an id.
+  package static func check(id: String, origin: String) throws(CredentialError) {
+    guard !id.isEmpty, id.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      // An id that is none may be the secret in the wrong variable, so it is not quoted.
+      throw .malformedClientID(origin: origin)
+    }
   }
 
   /// Takes the secret as it is, but for a line break at its end.

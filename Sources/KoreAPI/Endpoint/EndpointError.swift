@@ -23,11 +23,11 @@ package enum EndpointError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .malformedBase(let base):
-      "\(quoted(base)) is no URL; expected one such as https://platform.kore.ai"
+      "\(quoted(base)) is no URL; expected one such as \(StatusEndpoint.defaultBase)"
     case .unsupportedScheme(let base):
-      "\(quoted(base)) does not begin with https://, as in https://platform.kore.ai"
+      "\(quoted(base)) does not begin with https://, as in \(StatusEndpoint.defaultBase)"
     case .missingHost(let base):
-      "\(quoted(base)) names no host; expected a URL such as https://platform.kore.ai"
+      "\(quoted(base)) names no host; expected a URL such as \(StatusEndpoint.defaultBase)"
     case .malformedHost(let host):
       "\(quoted(host)) is no host name and no IP address; write an international name in its ASCII"
         + " form, with xn--"

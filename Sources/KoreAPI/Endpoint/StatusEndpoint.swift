@@ -6,6 +6,11 @@
 
 /// The URL at which the publish status of one bot is asked.
 package struct StatusEndpoint: Equatable, Sendable {
+  /// Scheme and host of Kore.ai's own cloud.
+  package static let defaultBase = "https://platform.kore.ai"
+
+  package static let defaultPathTemplate = "/api/public/bot/\(placeholder)/publish/status"
+
   /// What stands in a path template for the bot's id.
   package static let placeholder = "{botId}"
 

@@ -4,57 +4,67 @@ import KoreAPI
 import KoreSimulator
 
 /// Runs the gate against the built-in simulator: no account, no network.
-struct DemoCommand: GateCommand {
+struct DemoCommand: ParsableCommand, GateCommand, WaitingDefaults {
   static let configuration = CommandConfiguration(
     commandName: "demo",
     abstract: "Run the gate against the built-in simulator; needs no account and no network.",
-    discussion: "\(ScenarioOptions.list)\n\n\(HelpText.times)\n\n\(HelpText.exitCodes)")
+    discussion: """
+      The simulator's publishes are short, and so are the waits; --speed shortens their defaults with \
+      it.
+
+      \(ScenarioOptions.list)
+
+      \(HelpText.times)
+
+      \(HelpText.exitCodes)
+      """)
+
+  static let defaults = GateSettings.demo()
 
   @OptionGroup(title: "Simulator") var scenario: ScenarioOptions
-  @OptionGroup(title: "Waiting and judging") var waiting: WaitingOptions
+  @OptionGroup(title: "Waiting and judging") var waiting: WaitingOptions<DemoCommand>
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  func run(in process: ProcessContext) async -> Outcome {
-    let reader = SettingReader(environment: process.environment)
-    let bot = BotReference.demo
-    do {
-      let output = try output.settings(reader)
-      let simulator = try scenario.settings(port: 0)
-      var settings = Self.settings(for: bot, speed: simulator.speed)
-      try waiting.read(reader, into: &settings)
-      let simulating = try await Self.start(simulator)
-      return try await simulating.serving { [settings] port async throws(StartError) in
-        try await process.runGate(
-          settings, output: output, server: try Self.server(port: port, bot: bot))
-      }
-    } catch {
-      return await process.refuse(error, output: output.readableSettings(reader), bot: bot)
-    }
+  /// All that a run goes by.
+  struct Settings {
+    let simulator: SimulatorSettings
+    var gate: GateSettings
+    var output = OutputSettings()
   }
 
-  /// Waits that fit the simulator's short publishes; flags and variables win over them.
-  private static func settings(for bot: BotReference, speed: Double) -> GateSettings {
-    var settings = GateSettings(bot: bot)
-    func atSpeed(_ seconds: Double) -> Duration { .seconds(max(0.02, seconds / speed)) }
-    settings.limits.total = atSpeed(120)
-    settings.limits.start = atSpeed(8)
-    settings.limits.contact = atSpeed(8)
-    settings.backoff.initial = atSpeed(0.8)
-    settings.backoff.maximum = atSpeed(2)
-    settings.backoff.factor = 1.2
-    settings.backoff.retryBase = atSpeed(1)
+  func settings(_ reader: inout SettingReader) -> Settings {
+    let simulator = scenario.settings(&reader, port: 0)
+    var settings = Settings(simulator: simulator, gate: .demo(atSpeed: simulator.speed))
+    waiting.read(&reader, into: &settings.gate)
+    settings.output = output.settings(&reader)
     return settings
   }
 
-  private static func server(
-    port: Int, bot: BotReference
-  ) throws(StartError) -> ProcessContext.Server {
+  func run(in process: ProcessContext) async -> Outcome {
+    var reader = SettingReader(environment: process.environment)
+    let settings = settings(&reader)
+    var reporter = RunReporter(
+      RunRecord(bot: settings.gate.bot, startedAt: .now, policy: ResourcePolicy()),
+      output: settings.output, in: process)
+    do throws(StartError) {
+      guard reader.mistakes.isEmpty else { throw StartError(reader.mistakes) }
+      return try await Self.start(settings.simulator).serving { port async throws(StartError) in
+        await (try Self.run(settings, port: port)).run(in: process)
+      }
+    } catch {
+      return await reporter.refuse(error)
+    }
+  }
+
+  private static func run(_ settings: Settings, port: Int) throws(StartError) -> LiveRun {
     do {
-      return ProcessContext.Server(
+      return LiveRun(
+        settings: settings.gate, output: settings.output,
         endpoint: try StatusEndpoint(
-          base: "http://127.0.0.1:\(port)",
-          pathTemplate: ConnectionOptions.defaultStatusPath, botID: bot.id),
-        transport: TransportSettings(), tokens: try StaticToken("demo", origin: "the demo's token"))
+          base: "http://127.0.0.1:\(port)", pathTemplate: StatusEndpoint.defaultPathTemplate,
+          botID: settings.gate.bot.id),
+        transport: TransportSettings(),
+        tokens: try StaticToken("demo", origin: "the demo's token"))
     } catch {
       throw StartError("\(error).", outcome: .internalError)
     }

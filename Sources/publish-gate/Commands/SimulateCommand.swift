@@ -3,33 +3,45 @@ import GateKit
 import KoreSimulator
 
 /// Serves the simulator on a loopback port, to try a pipeline before there are credentials.
-struct SimulateCommand: GateCommand {
+struct SimulateCommand: ParsableCommand, GateCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
     abstract: "Serve the simulator on a loopback port until stopped.",
     discussion: "\(ScenarioOptions.list)\n\nEach bot id that is asked about plays it anew.")
 
-  @Option(name: .long, help: ArgumentHelp("The port; 0 takes a free one. (default: 8080)"))
+  private static let defaultPort = 8080
+
+  @Option(
+    name: Setting.port.longName,
+    help: Setting.port.help(
+      "The port; 0 takes a free one.", value: "port", defaultText: "\(Self.defaultPort)"))
   var port: String?
 
   @OptionGroup(title: "Simulator") var scenario: ScenarioOptions
 
-  func run(in process: ProcessContext) async -> Outcome {
-    do {
-      let settings = try scenario.settings(port: try checkedPort())
-      return try await serve(settings, in: process)
-    } catch {
-      return await process.refuse(error, output: OutputSettings(), bot: nil)
+  func settings(_ reader: inout SettingReader) -> SimulatorSettings {
+    var port = Self.defaultPort
+    reader.read(.port, flag: self.port, into: &port) { text throws(InvalidValue) in
+      guard let port = Int(digits: text), (0...65_535).contains(port) else {
+        throw InvalidValue(accepted: "a number from 0 to 65535")
+      }
+      return port
     }
+    return scenario.settings(&reader, port: port)
   }
 
-  func checkedPort() throws(StartError) -> Int {
-    let text = port ?? "8080"
-    guard let number = Int(digits: text), (0...65_535).contains(number) else {
-      let source = SettingReader.Source(text: text, origin: "--port")
-      throw source.error(accepted: "a number from 0 to 65535")
+  func run(in process: ProcessContext) async -> Outcome {
+    var reader = SettingReader(environment: process.environment)
+    let settings = settings(&reader)
+    do throws(StartError) {
+      guard reader.mistakes.isEmpty else { throw StartError(reader.mistakes) }
+      return try await serve(settings, in: process)
+    } catch {
+      var reporter = RunReporter(
+        RunRecord(bot: .unknown, startedAt: .now, policy: ResourcePolicy()),
+        output: OutputSettings(), in: process)
+      return await reporter.refuse(error)
     }
-    return number
   }
 
   /// Serves until a signal comes; being stopped is how this command ends well.
@@ -44,8 +56,8 @@ struct SimulateCommand: GateCommand {
     }
     process.console.write(
       Self.introduction(of: settings, port: server.port).map { OutputLine(.standardOutput, $0) })
-    for await _ in process.interruptions.signals { break }
-    process.interruptions.settle(.passed)
+    for await _ in process.signals.stream { break }
+    process.signals.settle(.passed)
     await server.stop()
     return .passed
   }

@@ -3,56 +3,113 @@ import GateKit
 import KoreAPI
 
 /// Waits for a bot's publish to end, judges it, reports it, and exits with its code.
-struct WaitCommand: GateCommand {
+struct WaitCommand: ParsableCommand, GateCommand, WaitingDefaults {
   static let configuration = CommandConfiguration(
     commandName: "wait",
     abstract: "Wait for a bot's publish to end, and exit with the code of its outcome.",
     discussion: "\(HelpText.times)\n\n\(HelpText.exitCodes)")
 
+  static let defaults = GateSettings(bot: .unknown)
+
   @OptionGroup(title: "Bot and server") var connection: ConnectionOptions
   @OptionGroup(title: "Credentials") var credentials: CredentialOptions
-  @OptionGroup(title: "Waiting and judging") var waiting: WaitingOptions
+  @OptionGroup(title: "Waiting and judging") var waiting: WaitingOptions<WaitCommand>
   @OptionGroup(title: "Output") var output: OutputOptions
 
+  /// All that a run goes by; what is nil after a mistake only is there in a run that starts.
+  struct Settings {
+    var gate = WaitCommand.defaults
+    var endpoint: StatusEndpoint?
+    var proxy: ProxySettings?
+    /// The file of certificates, and the place of a mistake in it among the others.
+    var certificates: (source: SettingReader.Source, place: Int)?
+    var credentials: Credentials?
+    var output = OutputSettings()
+  }
+
+  func settings(_ reader: inout SettingReader) -> Settings {
+    var settings = Settings()
+    let bot = connection.bot(&reader)
+    settings.gate.bot = bot ?? .unknown
+    settings.endpoint = connection.endpoint(&reader, bot: bot)
+    settings.proxy = connection.proxy(&reader, for: settings.endpoint)
+    settings.certificates = connection.certificates(reader).map { ($0, reader.mistakes.count) }
+    settings.credentials = credentials.credentials(&reader)
+    waiting.read(&reader, into: &settings.gate)
+    settings.output = output.settings(&reader)
+    return settings
+  }
+
   func run(in process: ProcessContext) async -> Outcome {
-    let reader = SettingReader(environment: process.environment)
-    do {
-      let output = try output.settings(reader)
-      let bot = try connection.bot(reader)
-      var settings = GateSettings(bot: bot)
-      try waiting.read(reader, into: &settings)
-      let endpoint = try connection.endpoint(reader, bot: bot)
-      let transport = try connection.transport(
-        reader, environment: process.environment, endpoint: endpoint)
-      process.writeFirstReport(of: bot, path: output.reportPath)
-      let credentials = try await process.unlessStopped(while: "reading the credentials") {
-        [credentials, secrets = process.secrets, console = process.console]
-        () async throws(StartError) in
-        try await credentials.credentials(reader, secrets: secrets) {
-          console.write([OutputLine(.standardError, $0)])
-        }
-      }
+    var reader = SettingReader(environment: process.environment)
+    let settings = settings(&reader)
+    var reporter = RunReporter(
+      RunRecord(bot: settings.gate.bot, startedAt: .now, policy: ResourcePolicy()),
+      output: settings.output, in: process)
+    // What follows may hang: whatever kills the gate then leaves a report that says that it had not
+    // finished. That a report cannot be written is said when the run begins.
+    _ = await reporter.writeFirstReports()
+    do throws(StartError) {
+      let certificates = try await certificates(of: settings, &reader, in: process)
+      guard let endpoint = settings.endpoint, let credentials = settings.credentials,
+        reader.mistakes.isEmpty
+      else { throw StartError(reader.mistakes) }
+      let tokens = try await tokens(of: credentials, in: process)
       // Whatever still runs for a token must not outlive the gate.
-      defer { credentials.tokens.cancel() }
-      for secret in transport.proxy?.secrets ?? [] { process.secrets.register(secret) }
-      if output.dialect == .github { process.console.maskSecretsOnGitHub() }
-      let doubt = try await firstTokenDoubt(credentials, in: process)
-      settings.canRenewToken = credentials.canRenew
-      let server = ProcessContext.Server(
-        endpoint: endpoint, transport: transport, tokens: credentials.tokens)
+      defer { tokens.cancel() }
+      let doubt = try await firstTokenDoubt(tokens, of: credentials, in: process)
+      for secret in settings.proxy?.secrets ?? [] { process.secrets.register(secret) }
+      var gate = settings.gate
+      gate.canRenewToken = credentials.canRenew
       // As late as can be, since what is left of the job's time is counted from now on.
-      if output.dialect == .gitlab { waiting.readGitLab(reader, into: &settings) }
-      return try await process.runGate(
-        settings, output: output, server: server, warnings: [doubt].compactMap(\.self))
+      if settings.output.dialect == .gitlab {
+        waiting.readGitLab(process.environment, into: &gate)
+      }
+      let run = LiveRun(
+        settings: gate, output: settings.output, endpoint: endpoint,
+        transport: TransportSettings(certificates: certificates, proxy: settings.proxy),
+        tokens: tokens, warnings: [doubt].compactMap(\.self))
+      return await run.run(in: process)
     } catch {
-      return await process.refuse(
-        error, output: output.readableSettings(reader), bot: botForReport(reader))
+      return await reporter.refuse(error)
     }
   }
 
-  /// The bot as far as it can be read, so that even a refused run leaves a report under its name.
-  private func botForReport(_ reader: SettingReader) -> BotReference? {
-    try? connection.bot(reader)
+  /// The certificates to trust besides the system's, or nil without such a file or after a mistake.
+  ///
+  /// - Throws: ``StartError`` when the gate was interrupted.
+  private func certificates(
+    of settings: Settings, _ reader: inout SettingReader, in process: ProcessContext
+  ) async throws(StartError) -> CertificateFile? {
+    guard let (source, place) = settings.certificates else { return nil }
+    let result = try await process.unlessStopped(
+      while: "reading \(UntrustedText(source.text))"
+    ) { () async -> Result<CertificateFile, TransportError> in
+      do throws(TransportError) {
+        return .success(try await CertificateFile(path: source.text))
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch result {
+    case .success(let certificates):
+      return certificates
+    case .failure(let error):
+      reader.note(StartError("\(source.origin): \(error)."), at: place)
+      return nil
+    }
+  }
+
+  /// - Throws: ``StartError`` when the credentials cannot be read, or the gate was interrupted.
+  private func tokens(
+    of credentials: Credentials, in process: ProcessContext
+  ) async throws(StartError) -> any TokenSource {
+    try await process.unlessStopped(while: "reading the credentials") {
+      [secrets = process.secrets, console = process.console] () async throws(StartError) in
+      try await credentials.tokens(secrets: secrets) { line in
+        console.write([OutputLine(.standardError, line)])
+      }
+    }
   }
 
   /// Gets the first token before anything is asked, unless a signal comes first.
@@ -60,14 +117,14 @@ struct WaitCommand: GateCommand {
   /// - Returns: why the server will probably refuse the token, or nil.
   /// - Throws: ``StartError`` when there is no token, or the gate was interrupted.
   private func firstTokenDoubt(
-    _ credentials: Credentials, in process: ProcessContext
+    _ tokens: any TokenSource, of credentials: Credentials, in process: ProcessContext
   ) async throws(StartError) -> Warning? {
-    guard credentials.isReadyMade else { return nil }
+    guard credentials.areReadyMade else { return nil }
     let token = try await process.unlessStopped(
       while: "waiting for the token of \(credentials.origin)"
     ) { () async throws(StartError) in
       do throws(CredentialError) {
-        return try await credentials.tokens.token()
+        return try await tokens.token()
       } catch {
         throw StartError(error)
       }

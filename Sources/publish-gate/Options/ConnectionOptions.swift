@@ -4,9 +4,6 @@ import KoreAPI
 
 /// Which bot is asked about, and where.
 struct ConnectionOptions: ParsableArguments {
-  static let defaultBaseURL = "https://platform.kore.ai"
-  static let defaultStatusPath = "/api/public/bot/{botId}/publish/status"
-
   @Option(
     name: Setting.botID.longName,
     help: Setting.botID.help("The bot to gate on; required.", value: "[alias=]id"))
@@ -16,20 +13,21 @@ struct ConnectionOptions: ParsableArguments {
     name: Setting.baseURL.longName,
     help: Setting.baseURL.help(
       "Host of the tenant, with port and path prefix where there are any.", value: "url",
-      defaultText: Self.defaultBaseURL))
+      defaultText: StatusEndpoint.defaultBase))
   var baseURL: String?
 
   @Option(
     name: Setting.statusPath.longName,
     help: Setting.statusPath.help(
-      "The path that is asked.", value: "path", defaultText: Self.defaultStatusPath))
+      "The path that is asked.", value: "path", defaultText: StatusEndpoint.defaultPathTemplate))
   var statusPath: String?
 
   @Option(
     name: Setting.caFile.longName,
     help: Setting.caFile.help(
       "Certificates in PEM form to trust besides the system's; also SSL_CERT_FILE.",
-      value: "file"))
+      value: "file"),
+    completion: .file())
   var caFile: String?
 
   @Flag(
@@ -37,51 +35,71 @@ struct ConnectionOptions: ParsableArguments {
     help: "Allow http: to a host that is not this machine; the token is then readable on the way.")
   var allowInsecureHTTP = false
 
-  func bot(_ reader: SettingReader) throws(StartError) -> BotReference {
+  /// The bot, or nil after a mistake.
+  func bot(_ reader: inout SettingReader) -> BotReference? {
     let sources = reader.sources(.botID, flags: botID)
     guard let source = sources.first else {
-      throw StartError(
-        "--bot-id is missing; expected the id of the bot (KORE_BOT_ID), such as st-a86a6717-….")
+      reader.note(
+        StartError(
+          "--bot-id is missing; expected the id of the bot (KORE_BOT_ID), such as st-a86a6717-…."))
+      return nil
     }
     guard sources.count == 1 else {
-      throw StartError(
-        "\(source.origin) names \(sources.count) bots; expected one, so run the gate once for each."
-      )
+      reader.note(
+        StartError(
+          "\(source.origin) names \(sources.count) bots; expected one, so run the gate once for"
+            + " each."))
+      return nil
     }
-    do {
-      return try BotReference(parsing: source.text)
-    } catch {
-      throw source.error(accepted: error.accepted)
+    var bot: BotReference?
+    reader.read(source, into: &bot) { text throws(InvalidValue) in
+      try BotReference(parsing: text)
     }
+    return bot
   }
 
-  func endpoint(
-    _ reader: SettingReader, bot: BotReference
-  ) throws(StartError) -> StatusEndpoint {
+  /// The server, or nil after a mistake.
+  ///
+  /// - Parameter bot: nil when it could not be read; all else is checked nevertheless.
+  func endpoint(_ reader: inout SettingReader, bot: BotReference?) -> StatusEndpoint? {
     let base = reader.source(.baseURL, flag: baseURL)
     let path = reader.source(.statusPath, flag: statusPath)
-    do {
-      return try StatusEndpoint(
-        base: base?.text ?? Self.defaultBaseURL,
-        pathTemplate: path?.text ?? Self.defaultStatusPath, botID: bot.id,
-        allowsInsecureHTTP: allowInsecureHTTP)
+    func endpoint(_ base: SettingReader.Source?) throws(EndpointError) -> StatusEndpoint {
+      try StatusEndpoint(
+        base: base?.text ?? StatusEndpoint.defaultBase,
+        pathTemplate: path?.text ?? StatusEndpoint.defaultPathTemplate,
+        botID: (bot ?? .unknown).id, allowsInsecureHTTP: allowInsecureHTTP)
+    }
+    func note(_ error: EndpointError, of source: SettingReader.Source?) {
+      reader.note(StartError("\(source?.origin ?? "--base-url"): \(error)."))
+    }
+    do throws(EndpointError) {
+      return try endpoint(base)
+    } catch where error.isAboutPath {
+      note(error, of: path)
     } catch {
-      let origin = error.isAboutPath ? path?.origin : base?.origin
-      throw StartError("\(origin ?? "--base-url"): \(error).")
+      note(error, of: base)
+      // The path may be wrong as well.
+      do throws(EndpointError) { _ = try endpoint(nil) } catch { note(error, of: path) }
+    }
+    return nil
+  }
+
+  /// The proxy, or nil when there is none.
+  func proxy(_ reader: inout SettingReader, for endpoint: StatusEndpoint?) -> ProxySettings? {
+    do throws(ProxyError) {
+      return try endpoint.flatMap { endpoint throws(ProxyError) in
+        try ProxySettings.settings(for: endpoint, environment: reader.environment)
+      }
+    } catch {
+      reader.note(StartError("\(error)."))
+      return nil
     }
   }
 
-  func transport(
-    _ reader: SettingReader, environment: [String: String], endpoint: StatusEndpoint
-  ) throws(StartError) -> TransportSettings {
-    let caFile = reader.source(.caFile, flag: caFile) ?? reader.source(.standardCAFile, flag: nil)
-    do {
-      return TransportSettings(
-        caFile: caFile?.text,
-        proxy: try ProxySettings.settings(for: endpoint, environment: environment))
-    } catch {
-      throw StartError("\(error).")
-    }
+  /// The file of certificates to trust, or nil when none is named.
+  func certificates(_ reader: SettingReader) -> SettingReader.Source? {
+    reader.source(.caFile, flag: caFile) ?? reader.source(.standardCAFile)
   }
 }
 

@@ -12,6 +12,12 @@ enum HelpText {
     "Times read 90s, 5m, 1h30m or 250ms; a bare number is seconds. A flag wins over its environment"
     + " variable, which stands in brackets."
 
+  /// A number without decimals that say nothing: `1`, `1.5`.
+  static func number(_ value: Double) -> String {
+    let text = "\(value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
   /// What is left of man(1)'s 78 columns where it indents most.
   private static let columns = 62
 

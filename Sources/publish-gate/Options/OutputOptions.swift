@@ -3,10 +3,13 @@ import GateKit
 
 /// What the gate shows, and the report that it writes.
 struct OutputOptions: ParsableArguments {
+  private static let defaults = OutputSettings()
+
   @Option(
     name: Setting.junit.longName,
     help: Setting.junit.help(
-      "Where the JUnit report goes.", value: "file", defaultText: OutputSettings.defaultReportPath))
+      "Where the JUnit report goes.", value: "file", defaultText: OutputSettings.defaultReportPath),
+    completion: .file())
   var junit: String?
 
   @Flag(name: .customLong("no-junit"), help: "Write no report.")
@@ -16,31 +19,38 @@ struct OutputOptions: ParsableArguments {
     name: Setting.format.longName,
     help: Setting.format.help(
       "Lines for people (text), or one JSON object a line (json).", value: "format",
-      defaultText: "text"))
+      defaultText: Self.defaults.format.rawValue),
+    completion: .list(OutputSettings.Format.allCases.map(\.rawValue)))
   var format: String?
 
   @Option(
     name: Setting.ci.longName,
     help: Setting.ci.help(
-      "Whose log conventions to follow: auto, none, github, gitlab, azure, teamcity or buildkite.",
-      value: "name", defaultText: "auto"))
+      "Whose log conventions to follow: \(Self.ciNames.joined(separator: ", ")).", value: "name",
+      defaultText: Self.detected),
+    completion: .list(Self.ciNames))
   var ci: String?
 
   @Option(
     name: Setting.summary.longName,
     help: Setting.summary.help(
-      "Also write a summary for people: Markdown (.md) or HTML (.html).", value: "file"))
+      "Also write a summary for people: Markdown (.md) or HTML (.html).", value: "file"),
+    completion: .file())
   var summary: String?
 
   @Option(
     name: Setting.dotenv.longName,
     help: Setting.dotenv.help(
-      "Also write the outcome as variables, for GitLab's dotenv report.", value: "file"))
+      "Also write the outcome as variables, for GitLab's dotenv report.", value: "file"),
+    completion: .file())
   var dotenv: String?
 
   @Option(
     name: Setting.color.longName,
-    help: "Colours: auto, always or never (NO_COLOR, CLICOLOR_FORCE; default: auto)")
+    help: Setting.color.help(
+      "Colours: auto, always or never; also NO_COLOR and CLICOLOR_FORCE.", value: "when",
+      defaultText: Self.defaults.color.rawValue),
+    completion: .list(OutputSettings.Color.allCases.map(\.rawValue)))
   var color: String?
 
   @Flag(name: .long, help: "Also show every request.")
@@ -49,77 +59,37 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .long, help: "Show only the last line, warnings and errors.")
   var quiet = false
 
-  /// Where the report goes, or nil for none.
-  func reportPath(_ reader: SettingReader) -> String? {
-    let path = reader.source(.junit, flag: junit).flatMap { $0.text.isEmpty ? nil : $0.text }
-    return noJUnit ? nil : path ?? OutputSettings.defaultReportPath
-  }
+  /// The CI that is found out.
+  private static let detected = "auto"
 
-  /// - Throws: ``StartError`` for the first setting that cannot be read.
-  func settings(_ reader: SettingReader) throws(StartError) -> OutputSettings {
-    let (settings, errors) = read(reader)
-    if let error = errors.first { throw error }
-    return settings
-  }
+  private static let ciNames = [detected] + CIDialect.allCases.map(\.rawValue)
 
-  /// The settings as far as they can be read, for a run that is refused.
-  func readableSettings(_ reader: SettingReader) -> OutputSettings { read(reader).settings }
-
-  private func read(_ reader: SettingReader) -> (settings: OutputSettings, errors: [StartError]) {
-    var settings = OutputSettings(reportPath: reportPath(reader))
-    settings.dotenvPath = reader.source(.dotenv, flag: dotenv).flatMap {
-      $0.text.isEmpty ? nil : $0.text
+  /// The settings as far as they can be read: a run that is refused leaves its reports too.
+  func settings(_ reader: inout SettingReader) -> OutputSettings {
+    let detected = CIDialect.detect(environment: reader.environment)
+    var settings = OutputSettings()
+    settings.dialect = detected
+    settings.reportPath = OutputSettings.defaultReportPath
+    reader.readPath(.junit, flag: junit, into: &settings.reportPath)
+    if noJUnit {
+      if junit != nil { reader.note(StartError("--junit and --no-junit exclude each other.")) }
+      settings.reportPath = nil
     }
-    settings.dialect = CIDialect.detect(environment: reader.environment)
+    reader.readWord(.format, flag: format, into: &settings.format)
+    reader.read(.ci, flag: ci, into: &settings.dialect) { text throws(InvalidValue) in
+      guard text != Self.detected else { return detected }
+      guard let dialect = CIDialect(rawValue: text) else {
+        throw InvalidValue(accepted: Self.ciNames.joined(separator: ", "))
+      }
+      return dialect
+    }
+    reader.read(.summary, flag: summary, into: &settings.summary) { text throws(InvalidValue) in
+      try SummaryFile(parsing: text)
+    }
+    reader.readPath(.dotenv, flag: dotenv, into: &settings.dotenvPath)
+    reader.readWord(.color, flag: color, into: &settings.color)
     settings.verbosity = quiet ? .quiet : verbose ? .verbose : .normal
-    var errors: [StartError] = []
-    func attempt(_ part: () throws(StartError) -> Void) {
-      do throws(StartError) { try part() } catch { errors.append(error) }
-    }
-    attempt { () throws(StartError) in try checkCombinations(reader) }
-    attempt { () throws(StartError) in
-      try reader.read(.summary, flag: summary, into: &settings.summary) {
-        text throws(InvalidValue) in try SummaryFile(parsing: text)
-      }
-    }
-    attempt { () throws(StartError) in
-      try reader.read(.ci, flag: ci, into: &settings.dialect) { text throws(InvalidValue) in
-        guard text != "auto" else { return CIDialect.detect(environment: reader.environment) }
-        guard let dialect = CIDialect(rawValue: text) else {
-          let names = CIDialect.allCases.map(\.rawValue).joined(separator: ", ")
-          throw InvalidValue(accepted: "auto, \(names)")
-        }
-        return dialect
-      }
-    }
-    attempt { () throws(StartError) in
-      try reader.read(.format, flag: format, into: &settings.format) { text throws(InvalidValue) in
-        try OutputSettings.Format(parsing: text)
-      }
-    }
-    attempt { () throws(StartError) in
-      try reader.read(.color, flag: color, into: &settings.color) { text throws(InvalidValue) in
-        try OutputSettings.Color(parsing: text)
-      }
-    }
-    return (settings, errors)
-  }
-
-  private func checkCombinations(_ reader: SettingReader) throws(StartError) {
-    if noJUnit, junit != nil { throw StartError("--junit and --no-junit exclude each other.") }
-    if verbose, quiet { throw StartError("--verbose and --quiet exclude each other.") }
-    for source in [reader.source(.junit, flag: junit), reader.source(.dotenv, flag: dotenv)] {
-      if let source, source.text.isEmpty { throw source.error(accepted: "the path of a file") }
-    }
-  }
-}
-
-extension RawRepresentable<String> where Self: CaseIterable {
-  /// - Throws: ``InvalidValue`` with the list of the accepted words.
-  init(parsing text: String) throws(InvalidValue) {
-    guard let value = Self(rawValue: text) else {
-      throw InvalidValue(accepted: Self.allCases.map(\.rawValue).joined(separator: " or "))
-    }
-    self = value
+    if verbose, quiet { reader.note(StartError("--verbose and --quiet exclude each other.")) }
+    return settings
   }
 }

@@ -56,4 +56,7 @@ struct Setting: Sendable {
   static let summary = Setting("summary", "PUBLISH_GATE_SUMMARY")
   static let dotenv = Setting("dotenv", "PUBLISH_GATE_DOTENV")
   static let color = Setting("color", nil)
+  static let scenario = Setting("scenario", nil)
+  static let speed = Setting("speed", nil)
+  static let port = Setting("port", nil)
 }

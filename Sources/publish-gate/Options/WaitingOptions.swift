@@ -2,53 +2,67 @@ import ArgumentParser
 import GateKit
 import KoreAPI
 
+/// A command that waits, with defaults of its own.
+protocol WaitingDefaults {
+  static var defaults: GateSettings { get }
+}
+
 /// How long to wait, how often to ask, and what to accept.
-struct WaitingOptions: ParsableArguments {
+struct WaitingOptions<Command: WaitingDefaults>: ParsableArguments {
   @Option(
     name: Setting.timeout.longName,
-    help: Setting.timeout.help("Deadline of the whole wait.", value: "time", defaultText: "30m"))
+    help: Setting.timeout.help(
+      "Deadline of the whole wait.", value: "time", defaultText: Command.defaults.limits.total.text))
   var timeout: String?
 
   @Option(
     name: Setting.startTimeout.longName,
     help: Setting.startTimeout.help(
-      "How long a fresh job may take to appear.", value: "time", defaultText: "2m"))
+      "How long a fresh job may take to appear.", value: "time",
+      defaultText: Command.defaults.limits.start.text))
   var startTimeout: String?
 
   @Option(
     name: Setting.contactTimeout.longName,
     help: Setting.contactTimeout.help(
-      "How long to go without one good answer.", value: "time", defaultText: "2m"))
+      "How long to go without one good answer.", value: "time",
+      defaultText: Command.defaults.limits.contact.text))
   var contactTimeout: String?
 
   @Option(
     name: Setting.requestTimeout.longName,
     help: Setting.requestTimeout.help(
-      "One request, its body included.", value: "time", defaultText: "15s"))
+      "One request, its body included.", value: "time",
+      defaultText: Command.defaults.limits.request.text))
   var requestTimeout: String?
 
   @Option(
     name: Setting.initialInterval.longName,
     help: Setting.initialInterval.help(
-      "The first wait between polls.", value: "time", defaultText: "2s"))
+      "The first wait between polls.", value: "time",
+      defaultText: Command.defaults.backoff.initial.text))
   var initialInterval: String?
 
   @Option(
     name: Setting.maxInterval.longName,
     help: Setting.maxInterval.help(
-      "The longest wait between polls.", value: "time", defaultText: "15s"))
+      "The longest wait between polls.", value: "time",
+      defaultText: Command.defaults.backoff.maximum.text))
   var maxInterval: String?
 
   @Option(
     name: Setting.backoffFactor.longName,
     help: Setting.backoffFactor.help(
-      "How much longer each wait is than the one before.", value: "number", defaultText: "1.5"))
+      "How much longer each wait is than the one before.", value: "number",
+      defaultText: HelpText.number(Command.defaults.backoff.factor)))
   var backoffFactor: String?
 
   @Option(
     name: Setting.cadence.longName,
     help: Setting.cadence.help(
-      "How waits follow each other: exponential.", value: "cadence", defaultText: "exponential"))
+      "How waits follow each other: \(Self.onlyCadence).", value: "cadence",
+      defaultText: Self.onlyCadence),
+    completion: .list([Self.onlyCadence]))
   var cadence: String?
 
   @Option(
@@ -62,7 +76,7 @@ struct WaitingOptions: ParsableArguments {
     name: Setting.freshWithin.longName,
     help: Setting.freshWithin.help(
       "Without --since: accept a finished job requested at most this long before the start.",
-      value: "time", defaultText: "15m"))
+      value: "time", defaultText: Command.defaults.freshness.maximumAge.text))
   var freshWithin: String?
 
   @Flag(
@@ -85,66 +99,60 @@ struct WaitingOptions: ParsableArguments {
   @Option(
     name: Setting.heartbeat.longName,
     help: Setting.heartbeat.help(
-      "The longest silence of the log.", value: "time", defaultText: "60s"))
+      "The longest silence of the log.", value: "time",
+      defaultText: Command.defaults.heartbeat.text))
   var heartbeat: String?
 
+  private static var onlyCadence: String { "exponential" }
+
   /// Fills in what is given; the rest keeps its defaults.
-  func read(_ reader: SettingReader, into settings: inout GateSettings) throws(StartError) {
-    try readTimes(reader, into: &settings)
-    try readBackoff(reader, into: &settings.backoff)
-    try readFreshness(reader, into: &settings.freshness)
-    try reader.readSwitch(
-      .requireLive, flag: requireLive, into: &settings.resources.requiresLive)
+  func read(_ reader: inout SettingReader, into settings: inout GateSettings) {
+    reader.readDuration(.timeout, flag: timeout, into: &settings.limits.total)
+    reader.readDuration(.startTimeout, flag: startTimeout, into: &settings.limits.start)
+    reader.readDuration(.contactTimeout, flag: contactTimeout, into: &settings.limits.contact)
+    reader.readDuration(.requestTimeout, flag: requestTimeout, into: &settings.limits.request)
+    readBackoff(&reader, into: &settings.backoff)
+    readFreshness(&reader, into: &settings.freshness)
     for source in reader.sources(.allowResource, flags: allowResource) {
-      do {
-        settings.resources.allowed.append(try ResourcePattern(parsing: source.text))
-      } catch {
-        throw source.error(accepted: error.accepted)
+      var pattern: ResourcePattern?
+      reader.read(source, into: &pattern) { text throws(InvalidValue) in
+        try ResourcePattern(parsing: text)
+      }
+      settings.resources.allowed += [pattern].compactMap(\.self)
+    }
+    reader.readSwitch(.requireLive, flag: requireLive, into: &settings.resources.requiresLive)
+    reader.readDuration(.heartbeat, flag: heartbeat, into: &settings.heartbeat)
+  }
+
+  private func readBackoff(_ reader: inout SettingReader, into backoff: inout Backoff) {
+    let isInitialRead = reader.readDuration(
+      .initialInterval, flag: initialInterval, into: &backoff.initial)
+    let isMaximumRead = reader.readDuration(.maxInterval, flag: maxInterval, into: &backoff.maximum)
+    if backoff.initial > backoff.maximum {
+      if let source = reader.source(.initialInterval, flag: initialInterval) {
+        let maximum = "at most the longest wait, --max-interval, which is \(backoff.maximum.text)"
+        if isInitialRead, isMaximumRead { reader.note(source.mistake(accepted: maximum)) }
+      } else {
+        // The default is for the default maximum; nobody asked for it.
+        backoff.initial = backoff.maximum
       }
     }
-  }
-
-  private func readTimes(
-    _ reader: SettingReader, into settings: inout GateSettings
-  ) throws(StartError) {
-    try reader.readDuration(.timeout, flag: timeout, into: &settings.limits.total)
-    try reader.readDuration(.startTimeout, flag: startTimeout, into: &settings.limits.start)
-    try reader.readDuration(.contactTimeout, flag: contactTimeout, into: &settings.limits.contact)
-    try reader.readDuration(.requestTimeout, flag: requestTimeout, into: &settings.limits.request)
-    try reader.readDuration(.heartbeat, flag: heartbeat, into: &settings.heartbeat)
-  }
-
-  private func readBackoff(
-    _ reader: SettingReader, into backoff: inout Backoff
-  ) throws(StartError) {
-    try reader.readDuration(.maxInterval, flag: maxInterval, into: &backoff.maximum)
-    // The default is for the default maximum; nobody asked for it.
-    backoff.initial = min(backoff.initial, backoff.maximum)
-    try reader.readDuration(.initialInterval, flag: initialInterval, into: &backoff.initial)
-    if backoff.initial > backoff.maximum,
-      let source = reader.source(.initialInterval, flag: initialInterval)
-    {
-      throw source.error(
-        accepted: "at most the longest wait, --max-interval, which is \(backoff.maximum.text)")
-    }
-    try reader.read(.backoffFactor, flag: backoffFactor, into: &backoff.factor) {
+    reader.read(.backoffFactor, flag: backoffFactor, into: &backoff.factor) {
       text throws(InvalidValue) in
       guard let factor = Double(decimal: text), (1...100).contains(factor) else {
         throw InvalidValue(accepted: "a number from 1 to 100, such as 1.5")
       }
       return factor
     }
-    if let source = reader.source(.cadence, flag: cadence), source.text != "exponential" {
-      throw source.error(accepted: "exponential")
+    if let source = reader.source(.cadence, flag: cadence), source.text != Self.onlyCadence {
+      reader.note(source.mistake(accepted: Self.onlyCadence))
     }
   }
 
   private func readFreshness(
-    _ reader: SettingReader, into freshness: inout FreshnessPolicy
-  ) throws(StartError) {
-    try reader.readSwitch(.anyAge, flag: anyAge, into: &freshness.acceptsAnyAge)
-    try reader.readDuration(.freshWithin, flag: freshWithin, into: &freshness.maximumAge)
-    try reader.read(.since, flag: since, into: &freshness.since) { text throws(InvalidValue) in
+    _ reader: inout SettingReader, into freshness: inout FreshnessPolicy
+  ) {
+    reader.read(.since, flag: since, into: &freshness.since) { text throws(InvalidValue) in
       // Seconds since 1970 are what `date +%s` prints.
       if let seconds = Double(decimal: text), (0...253_402_300_799).contains(seconds) {
         return Timestamp(millisecondsSinceEpoch: Int64(seconds * 1_000))
@@ -155,22 +163,22 @@ struct WaitingOptions: ParsableArguments {
       }
       return time
     }
+    reader.readDuration(.freshWithin, flag: freshWithin, into: &freshness.maximumAge)
+    reader.readSwitch(.anyAge, flag: anyAge, into: &freshness.acceptsAnyAge)
   }
-}
 
-extension WaitingOptions {
   /// Fills in what GitLab's own variables say, where nothing else was said.
   ///
   /// The deadline only ever comes sooner: GitLab kills the job then, and with it the report.
-  func readGitLab(_ reader: SettingReader, into settings: inout GateSettings) {
+  func readGitLab(_ environment: [String: String], into settings: inout GateSettings) {
     let parse: (String) -> Timestamp? = { Timestamp(iso8601: $0) }
     if let left = GitLabDeadline.longestWait(
-      environment: reader.environment, now: .now, parsing: parse), left < settings.limits.total
+      environment: environment, now: .now, parsing: parse), left < settings.limits.total
     {
       settings.limits.total = left
       settings.limits.shortenedBy = GitLabDeadline.timeoutVariable
     }
     settings.freshness.pipelineCreated = GitLabDeadline.pipelineCreated(
-      environment: reader.environment, parsing: parse)
+      environment: environment, parsing: parse)
   }
 }

@@ -39,16 +39,27 @@ struct Display {
     }
   }
 
-  /// A renderer of what a CI or a program reads off the log, without the lines for people.
+  /// A renderer of what a CI or a program reads of the end of a run, without the lines for people.
   static func rendererForPrograms(_ output: OutputSettings) -> any EventRenderer {
     switch output.format {
     case .json:
-      JSONRenderer(
-        errorStyle: ANSIStyle(isOn: false), verbosity: output.verbosity,
-        reportPath: output.reportPath)
+      EndRenderer(
+        all: JSONRenderer(
+          errorStyle: ANSIStyle(isOn: false), verbosity: output.verbosity,
+          reportPath: output.reportPath))
     case .text:
-      output.dialect.renderer(
-        around: SilentRenderer(), verbosity: output.verbosity, reportPath: output.reportPath)
+      EndRenderer(
+        all: output.dialect.renderer(
+          around: SilentRenderer(), verbosity: output.verbosity, reportPath: output.reportPath))
+    }
+  }
+
+  private struct EndRenderer: EventRenderer {
+    let all: any EventRenderer
+
+    func lines(for event: Event, in record: RunRecord) -> [OutputLine] {
+      guard case .ended = event.kind else { return [] }
+      return all.lines(for: event, in: record).filter { $0.stream == .standardOutput }
     }
   }
 

@@ -2,39 +2,47 @@ import GateKit
 import KoreAPI
 import Synchronization
 
-/// Hands the events to the record, the reports and the console.
+/// Tells of a run: puts each event into its record, and shows what that then says on the console, in
+/// the reports and to the CI.
+///
+/// Every ending goes through here, also that of a run that does not start.
 struct RunReporter {
   /// How long the log may take before a report is written to the same stream.
   private static let patience: Duration = .milliseconds(250)
 
   private var record: RunRecord
-  private let renderer: any EventRenderer
+  private var renderer: any EventRenderer
+  private let output: OutputSettings
   private let console: Console
+  private let signals: TerminationSignals
   private let reports: RunReports
   private let writer: ReportWriter
   private let ciFiles: CIFiles
-  private let output: OutputSettings
-  /// What the bar draws, shared with the task that draws it.
-  private let latest: LatestRecord
   /// Nil when there is none to draw.
   private let bar: LiveBar?
+  /// What the bar draws, shared with the task that draws it.
+  private let latest: LatestRecord
   private var hasWarnedOfReport = false
 
+  /// - Parameter server: the host that is asked, empty when none is.
   init(
-    record: RunRecord, output: OutputSettings, console: Console, secrets: SecretRegistry,
-    reportOrigin: ReportOrigin, environment: [String: String]
+    _ record: RunRecord, output: OutputSettings, server: String = "", in process: ProcessContext
   ) {
-    ciFiles = CIFiles(
-      output, environment: environment, reportOrigin: reportOrigin, secrets: secrets)
-    let display = Display(output: output, environment: environment)
+    let origin = ReportOrigin(
+      hostname: POSIX.hostname ?? "", server: server, gateVersion: BuildInfo.current)
+    let display = Display(output: output, environment: process.environment)
     self.record = record
     self.output = output
     renderer = display.renderer
     bar = display.bar
-    self.console = console
-    reports = RunReports(output, environment: reportOrigin, secrets: secrets)
+    console = process.console
+    signals = process.signals
+    reports = RunReports(output, environment: origin, secrets: process.secrets)
     writer = ReportWriter(reports)
+    ciFiles = CIFiles(
+      output, environment: process.environment, reportOrigin: origin, secrets: process.secrets)
     latest = LatestRecord(record)
+    if output.dialect == .github { console.maskSecretsOnGitHub() }
   }
 
   /// Draws the bar until the task is cancelled; nil when there is no bar.
@@ -66,7 +74,7 @@ struct RunReporter {
   }
 
   /// Shows the events of one step, in order, and has the reports written that then tell of them.
-  mutating func tell(_ events: [Event]) {
+  mutating func emit(_ events: [Event]) {
     var changesReport = false
     for event in events {
       changesReport = record.apply(event) || changesReport
@@ -74,67 +82,76 @@ struct RunReporter {
     }
     latest.value = record
     if changesReport { writer.write(record) }
-    // That of an earlier step: nobody waits for those of this one.
+    // The failure is that of an earlier step: nobody waits for the reports of this one.
     if let failure = writer.takeFailure(), !hasWarnedOfReport, let event = events.last {
       hasWarnedOfReport = true
       warn(failure.warning, at: event)
     }
   }
 
-  /// Writes the last reports, then the last line.
+  /// Tells why a run does not start, where people look for it, and then as the end of one.
+  ///
+  /// Without its report, one of the run before could still lie there and be read as this one's.
+  ///
+  /// - Parameter usage: further lines for people.
+  mutating func refuse(_ error: StartError, usage: String = "") async -> Outcome {
+    let lines = error.sentences.map { OutputLine(.standardError, "error: \($0)") }
+    console.write(lines + (usage.isEmpty ? [] : [OutputLine(.standardError, usage)]))
+    renderer = Display.rendererForPrograms(output)
+    // A report that cannot be written either would hide what is to be fixed first.
+    hasWarnedOfReport = true
+    reports.removeAbandoned()
+    return await end(Verdict(error.outcome, error.reason), at: .zero, time: record.startedAt)
+  }
+
+  /// Writes the last reports, then the last line, and at last what takes longer than a file.
   ///
   /// - Returns: the outcome, which is no longer *passed* when a report could not be written.
-  mutating func tellEnd(
+  mutating func end(
     _ verdict: Verdict, at elapsed: Duration, time: Timestamp
   ) async -> Outcome {
-    var verdict = verdict
-    _ = record.apply(Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
-    await take(await writer.writeLast(record), into: &verdict, at: elapsed, time: time)
+    var ended = Event(elapsed: elapsed, time: time, kind: .ended(verdict))
+    _ = record.apply(ended)
+    await take(await writer.writeLast(record), into: &ended)
     if reports.haveStreams {
       // One of them may be the stream of the log.
       await console.flush(within: Self.patience)
-      await take(await writer.send(record), into: &verdict, at: elapsed, time: time)
+      await take(await writer.send(record), into: &ended)
     }
-    let ended = Event(elapsed: elapsed, time: time, kind: .ended(verdict))
-    let handover = ciFiles.write(record)
-    for warning in handover.warnings { warn(warning, at: ended) }
-    console.write(output.announced(handover))
+    let result = ciFiles.write(record)
+    for warning in result.warnings { warn(warning, at: ended) }
+    console.write(output.announced(result))
     show(ended)
-    return verdict.outcome
+    let outcome = record.verdict?.outcome ?? verdict.outcome
+    signals.settle(outcome)
+    _ = await signals.orSignal { [ciFiles, record] in await ciFiles.annotate(record) }
+    return outcome
   }
 
-  /// Tells of a last report that could not be written, which turns *passed* into an outcome of its
+  /// Takes in that a last report could not be written, which turns *passed* into an outcome of its
   /// own.
-  private mutating func take(
-    _ failure: RunReports.Failure?, into verdict: inout Verdict, at elapsed: Duration,
-    time: Timestamp
-  ) async {
-    guard let failure else { return }
+  private mutating func take(_ failure: RunReports.Failure?, into ended: inout Event) async {
+    guard let failure, let verdict = record.verdict else { return }
+    let wasKnown = hasWarnedOfReport
+    hasWarnedOfReport = true
     guard verdict.outcome == .passed else {
-      guard !hasWarnedOfReport else { return }
-      hasWarnedOfReport = true
-      return warn(
-        failure.warning, at: Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
+      if !wasKnown { warn(failure.warning, at: ended) }
+      return
     }
-    verdict = Verdict(
+    let doubted = Verdict(
       .reportNotWritten, "\(verdict.reason), but the gate \(failure.warning.description)",
       advice: failure.advice)
-    hasWarnedOfReport = true
-    _ = record.apply(Event(elapsed: elapsed, time: time, kind: .ended(verdict)))
-    // The others are there, and still say that the gate passed.
+    ended = Event(elapsed: ended.elapsed, time: ended.time, kind: .ended(doubted))
+    _ = record.apply(ended)
+    // The other reports are there already, and say that the gate passed.
     _ = await writer.writeLast(record)
-  }
-
-  /// Shows the end where that takes longer than writing a file, unless a signal comes.
-  func annotate(unless interruptions: TerminationSignals) async {
-    _ = await interruptions.orSignal { [ciFiles, record] in await ciFiles.annotate(record) }
   }
 
   private func show(_ event: Event) {
     console.write(renderer.lines(for: event, in: record))
   }
 
-  /// Tells of something that went wrong with the telling itself.
+  /// Tells of a report, or of a file of the CI, that could not be written.
   private mutating func warn(_ warning: Warning, at event: Event) {
     let warned = Event(elapsed: event.elapsed, time: event.time, kind: .warning(warning))
     _ = record.apply(warned)

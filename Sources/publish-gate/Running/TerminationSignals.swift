@@ -1,6 +1,7 @@
 import CProcess
 import Dispatch
 import GateKit
+import KoreAPI
 import Synchronization
 
 #if canImport(Glibc)
@@ -11,31 +12,33 @@ import Synchronization
   import Darwin
 #endif
 
-/// SIGHUP, SIGINT and SIGTERM: the first ends the gate with a report, a second one at once after it.
+/// SIGHUP, SIGINT and SIGTERM: the first signal ends the gate with a report, and a second one ends
+/// the process as soon as that report is written.
 struct TerminationSignals {
   /// How long after the first signal a second one waits for the report.
   private static let patience: DispatchTimeInterval = .seconds(2)
 
-  private let bell: SignalBroadcast
-  /// Each is heard as long as something holds it.
+  private let broadcast: SignalBroadcast
+  /// Dispatch reports a signal as long as something holds its source.
   private let sources: [any DispatchSourceSignal]
 
   /// Yields the first signal, even one that came before; each stream is a listener of its own.
-  var signals: AsyncStream<Signal> { bell.listener() }
+  var stream: AsyncStream<Signal> { broadcast.listener() }
 
   /// Installs the handlers; from here on no signal has its default action, not even none at all as
   /// in process 1 of a container.
   ///
   /// A hang-up that was ignored when the gate started stays so: that is what nohup(1) is for.
-  static func listen() async -> TerminationSignals {
-    let bell = SignalBroadcast(patience: patience)
+  static func listen(
+    to signals: [Signal] = [.hangUp, .interrupt, .terminate]
+  ) async -> TerminationSignals {
+    let broadcast = SignalBroadcast(patience: patience)
     // Not the threads of tasks: those may be busy with an answer.
     let queue = DispatchQueue(label: "signals")
     var sources: [any DispatchSourceSignal] = []
-    for signal in [Signal.hangUp, .interrupt, .terminate]
-    where signal != .hangUp || !publish_gate_ignores(signal.number) {
+    for signal in signals where signal != .hangUp || !publish_gate_ignores(signal.number) {
       let source = DispatchSource.makeSignalSource(signal: signal.number, queue: queue)
-      source.setEventHandler { bell.ring(signal) }
+      source.setEventHandler { broadcast.send(signal) }
       sources.append(source)
       await withCheckedContinuation { continuation in
         source.setRegistrationHandler { continuation.resume() }
@@ -46,11 +49,11 @@ struct TerminationSignals {
         source.resume()
       }
     }
-    return TerminationSignals(bell: bell, sources: sources)
+    return TerminationSignals(broadcast: broadcast, sources: sources)
   }
 
   /// Says that the reports tell of this outcome: no signal changes it any more.
-  func settle(_ outcome: Outcome) { bell.settle(outcome) }
+  func settle(_ outcome: Outcome) { broadcast.settle(outcome) }
 
   /// What some work brings, or the signal that comes before.
   ///
@@ -58,18 +61,13 @@ struct TerminationSignals {
   func orSignal<Value: Sendable>(
     _ work: @escaping @Sendable () async -> Value
   ) async -> Interruptible<Value> {
-    let (inbox, post) = AsyncStream.makeStream(of: Interruptible<Value>.self)
-    let worker = Task { post.yield(.done(await work())) }
-    let listener = Task { [signals] in
-      for await signal in signals { post.yield(.interrupted(signal)) }
+    let first = await Race.firstLeavingOther {
+      Interruptible.done(await work())
+    } or: { [stream] in
+      .interrupted(await stream.first { _ in true } ?? .terminate)
     }
-    defer {
-      worker.cancel()
-      listener.cancel()
-    }
-    for await first in inbox { return first }
-    // The stream is never finished.
-    return .interrupted(.terminate)
+    // Nobody cancels the task of a command.
+    return first ?? .interrupted(.terminate)
   }
 
   /// Some work that a signal may have ended.
@@ -79,8 +77,8 @@ struct TerminationSignals {
   }
 }
 
-/// Hands the first signal to everybody who listens: a stream has just one listener, and ends with
-/// the task that listens to it.
+/// Hands the first signal to every listener, each with a stream of its own: a stream has just one
+/// listener, and ends with that one's task.
 private final class SignalBroadcast: Sendable {
   private struct State {
     var first: (signal: Signal, at: DispatchTime)?
@@ -98,7 +96,7 @@ private final class SignalBroadcast: Sendable {
   }
 
   /// Tells the listeners of the first signal; a second one ends the process.
-  func ring(_ signal: Signal) {
+  func send(_ signal: Signal) {
     let first = state.withLock { state in
       let first = state.first
       if first == nil {

@@ -13,13 +13,22 @@ func makeClient(
   let endpoint = try StatusEndpoint(
     base: base, pathTemplate: "/api/public/bot/{botId}/publish/status", botID: "st/1",
     allowsInsecureHTTP: true)
-  var configuration = try settings.clientConfiguration()
+  var configuration = settings.clientConfiguration
   configuration.dnsOverride = addresses
   return KoreClient(
     clients: HTTPClientPool(
       configuration: configuration, connectionCheck: ConnectionCheck(endpoint: endpoint)),
     endpoint: endpoint, tokens: tokens, proxy: settings.proxy, version: "1.2.3",
     now: { Timestamp(millisecondsSinceEpoch: 1_700_000_000_000) })
+}
+
+extension TransportSettings {
+  /// - Parameter pem: the certificates that are trusted besides those of the system, or nil.
+  init(trusting pem: String?, proxy: ProxySettings? = nil) throws {
+    self.init(
+      certificates: try pem.map { try CertificateFile(Array($0.utf8), path: "ca.pem") },
+      proxy: proxy)
+  }
 }
 
 /// Asks once at a URL, with a client of its own.
