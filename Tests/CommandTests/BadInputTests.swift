@@ -64,6 +64,96 @@ import Testing
     for name in each.names { #expect(run.errors.contains(name), "\(run.errors)") }
   }
 
+  /// Flags, variables, endpoint, bot, credentials, files and proxies, in the order of the help.
+  @Test func allMistakesOfARunAreRefusedAtOnce() async throws {
+    let run = try await runAgainstServer(
+      [
+        "--verbose", "--quiet", "--color", "red", "--junit", "a.xml", "--no-junit", "--dotenv",
+        "gate.env", "--heartbeat", "0", "--allow-resource", "dialog", "--allow-resource", "nl",
+        "--max-interval", "10s", "--initial-interval", "20s", "--timeout", "0", "--ca-file",
+        "/no/such.pem", "--status-path", "status", "--base-url", "nonsense", "--bot-id", "st 1",
+        "--format", "json", "--ci", "github",
+      ],
+      [
+        "KORE_JWT": "a b", "KORE_CLIENT_ID": "cs-1", "PUBLISH_GATE_SINCE": "yesterday",
+        "PUBLISH_GATE_REQUIRE_LIVE": "maybe", "PUBLISH_GATE_MAX_INTERVAL": nil,
+        "PUBLISH_GATE_INITIAL_INTERVAL": nil,
+      ])
+    #expect(run.code == 64)
+    let sentences = run.errors.split(separator: "\n").map(String.init)
+    let beginnings = [
+      "--bot-id: 'st 1'", "--base-url: 'nonsense'", "--status-path: ", "--ca-file: ",
+      "KORE_CLIENT_ID is set without", "KORE_JWT has white space", "--timeout: '0'",
+      "--initial-interval: '20s'", "PUBLISH_GATE_SINCE: 'yesterday'",
+      "--allow-resource: 'dialog'", "--allow-resource: 'nl'", "PUBLISH_GATE_REQUIRE_LIVE: 'maybe'",
+      "--heartbeat: '0'", "--junit and --no-junit", "--color: 'red'", "--verbose and --quiet",
+    ].map { "error: \($0)" }
+    #expect(sentences.count == beginnings.count, "\(run.errors)")
+    for (sentence, beginning) in zip(sentences, beginnings) {
+      #expect(sentence.hasPrefix(beginning), "\(sentence)")
+    }
+    let ended = try JSONEvent(Substring(run.lastLine))
+    let reason = sentences.map { $0.dropFirst("error: ".count) }.joined(separator: " ")
+    #expect(ended["reason"] as? String == reason)
+  }
+
+  @Test func theReportAndTheCIHaveEveryMistake() async throws {
+    let run = try await runAgainstServer(
+      ["--timeout", "0", "--heartbeat", "never"],
+      ["GITHUB_ACTIONS": "true", "PUBLISH_GATE_BACKOFF_FACTOR": "0.5"])
+    #expect(run.code == 64)
+    for text in [run.output, run.errors, run.report ?? ""] {
+      for origin in [
+        "--timeout: '0'", "PUBLISH_GATE_BACKOFF_FACTOR: '0.5'", "--heartbeat: 'never'",
+      ] {
+        #expect(text.contains(origin), "\(text)")
+      }
+    }
+  }
+
+  /// One that follows from another one is not said.
+  @Test func aMistakeIsNotSaidTwice() async throws {
+    let run = try await runAgainstServer(
+      [
+        "--max-interval", "soon", "--initial-interval", "1h", "--bot-id", "st 1",
+        "--allow-resource", "x", "--allow-resource", "x",
+      ], [:])
+    #expect(run.errors.split(separator: "\n").count == 3, "\(run.errors)")
+  }
+
+  @Test(
+    arguments: [
+      (["--token-command", "touch ran"], ["KORE_JWT": nil]),
+      (["--token-file", "no-such-file"], ["KORE_JWT": nil]),
+      ([], ["KORE_JWT": nil, "KORE_CLIENT_ID": "cs-1", "KORE_CLIENT_SECRET_FILE": "no-such-file"]),
+    ] as [([String], [String: String?])])
+  func noCredentialIsReadForARunWithAMistake(
+    arguments: [String], environment: [String: String?]
+  ) async throws {
+    let folder = try Scratch()
+    var all = Gate.environment(port: 1)
+    for (name, value) in environment { all[name] = value }
+    let run = try await Gate.run(arguments + ["--timeout", "0"], environment: all, in: folder)
+    #expect(run.code == 64)
+    #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)")
+    #expect(try !folder.names.contains("ran"))
+  }
+
+  @Test func aMissingTokenBesideAMistakeIsWrongUsage() async throws {
+    let run = try await runAgainstServer(["--timeout", "0"], ["KORE_JWT": nil])
+    #expect(run.code == 64)
+    #expect(run.errors.contains("there is no token") && run.errors.contains("--timeout: '0'"))
+  }
+
+  @Test func threeSourcesOfATokenAreAllNamed() async throws {
+    let run = try await runAgainstServer(
+      ["--token-file", "a", "--token-command", "b"], [:])
+    #expect(
+      run.errors
+        == "error: KORE_JWT, --token-file and --token-command all give a token; expected one of"
+        + " them.\n")
+  }
+
   /// What Swift's own parsers of numbers take, and people do not mean.
   @Test(arguments: ["0x10", "+4", "4e0", ".5", "4.", "nan", "inf", "-0", " 4", "４"])
   func aNumberIsWrittenInDigits(text: String) throws {
@@ -73,8 +163,8 @@ import Testing
     let refused = "'\(text)' is not accepted; expected a number from"
     #expect(
       reader.mistakes == [
-        StartError("--port: \(refused) 0 to 65535."),
         StartError("--speed: \(refused) 0.1 to 1000."),
+        StartError("--port: \(refused) 0 to 65535."),
       ])
   }
 

@@ -26,7 +26,10 @@ import Testing
   func completionsKnowEveryCommandAndFlag(shell: String) async throws {
     let run = try await Gate.run(["--generate-completion-script", shell], in: try Scratch())
     #expect(run.code == 0)
-    for word in ["wait", "demo", "simulate", "start-timeout", "token-file", "summary"] {
+    for word in [
+      "wait", "demo", "simulate", "start-timeout", "token-file", "summary", "rate-limited",
+      "buildkite",
+    ] {
       #expect(run.output.contains(word))
     }
   }

@@ -6,10 +6,13 @@ import Testing
 /// Both helpers give what comes first, and differ in whether the other one is waited for.
 @Suite struct RaceTests {
   @Test func theFirstOfTwoCounts() async {
-    #expect(await Race.first { 1 } or: { await Self.untilCancelled(2) } == 1)
-    #expect(await Race.first { await Self.untilCancelled(1) } or: { 2 } == 2)
-    #expect(await Race.firstLeavingOther { 1 } or: { await Self.hang() } == 1)
-    #expect(await Race.firstLeavingOther { await Self.hang() } or: { 2 } == 2)
+    let one: @Sendable () async -> Int = { 1 }
+    let waiting: @Sendable () async -> Int = { await Self.untilCancelled(2) }
+    #expect(await Race.first(of: one, or: waiting) == 1)
+    #expect(await Race.first(of: waiting, or: one) == 1)
+    let hanging: @Sendable () async -> Int = { await Self.hang() }
+    #expect(await Race.firstLeavingOther(of: one, or: hanging) == 1)
+    #expect(await Race.firstLeavingOther(of: hanging, or: one) == 1)
   }
 
   @Test func theOtherIsCancelledAndWaitedFor() async {
@@ -58,7 +61,11 @@ import Testing
 
   @Test func aCallerThatIsCancelledCancelsBothOfThoseThatAreWaitedFor() async {
     let caller = Task {
-      await Race.first { await Self.untilCancelled(1) } or: { await Self.untilCancelled(2) }
+      await Race.first {
+        await Self.untilCancelled(1)
+      } or: {
+        await Self.untilCancelled(2)
+      }
     }
     caller.cancel()
     #expect([1, 2].contains(await caller.value))

@@ -20,14 +20,14 @@ struct SimulateCommand: ParsableCommand, GateCommand {
   @OptionGroup(title: "Simulator") var scenario: ScenarioOptions
 
   func settings(_ reader: inout SettingReader) -> SimulatorSettings {
-    var port = Self.defaultPort
-    reader.read(.port, flag: self.port, into: &port) { text throws(InvalidValue) in
+    var settings = scenario.settings(&reader, port: Self.defaultPort)
+    reader.read(.port, flag: port, into: &settings.port) { text throws(InvalidValue) in
       guard let port = Int(digits: text), (0...65_535).contains(port) else {
         throw InvalidValue(accepted: "a number from 0 to 65535")
       }
       return port
     }
-    return scenario.settings(&reader, port: port)
+    return settings
   }
 
   func run(in process: ProcessContext) async -> Outcome {

@@ -75,7 +75,7 @@ struct ConnectionOptions: ParsableArguments {
     }
     do throws(EndpointError) {
       return try endpoint(base)
-    } catch where error.isAboutPath {
+    } catch  where error.isAboutPath {
       note(error, of: path)
     } catch {
       note(error, of: base)

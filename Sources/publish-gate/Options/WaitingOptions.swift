@@ -12,7 +12,8 @@ struct WaitingOptions<Command: WaitingDefaults>: ParsableArguments {
   @Option(
     name: Setting.timeout.longName,
     help: Setting.timeout.help(
-      "Deadline of the whole wait.", value: "time", defaultText: Command.defaults.limits.total.text))
+      "Deadline of the whole wait.", value: "time", defaultText: Command.defaults.limits.total.text)
+  )
   var timeout: String?
 
   @Option(

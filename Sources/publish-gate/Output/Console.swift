@@ -18,14 +18,29 @@ final class Console: Sendable {
   private let queue = DispatchQueue(label: "console")
   private let writer: Mutex<Writer>
   private let secrets: SecretRegistry
+  private let streams: Streams
   /// Whether a bar waits to be drawn; another one behind it would only be late.
   private let hasWaitingBar = Mutex(false)
   private let backlog = Backlog()
 
   /// - Parameter secrets: what must not be written.
-  init(hiding secrets: SecretRegistry) {
+  init(hiding secrets: SecretRegistry, streams: Streams = Streams()) {
     self.secrets = secrets
-    writer = Mutex(Writer(secrets: secrets, backlog: backlog))
+    self.streams = streams
+    writer = Mutex(Writer(secrets: secrets, streams: streams, backlog: backlog))
+  }
+
+  /// Where the two streams go.
+  struct Streams {
+    var output = FileDescriptor.standardOutput
+    var errors = FileDescriptor.standardError
+
+    fileprivate subscript(_ stream: OutputLine.Stream) -> FileDescriptor {
+      switch stream {
+      case .standardOutput: output
+      case .standardError: errors
+      }
+    }
   }
 
   /// From here on GitHub's runner is told to mask each secret in the log of the whole job, before
@@ -64,11 +79,11 @@ final class Console: Sendable {
   func flush(within limit: Duration) async {
     guard await !isDone(within: limit, on: queue, {}) else { return }
     for stream in [OutputLine.Stream.standardError, .standardOutput]
-    where POSIX.isWritable(stream.descriptor) {
+    where POSIX.isWritable(streams[stream]) {
       let texts = backlog.takeAll(of: stream).map { secrets.redacted($0) + "\n" }
       // On a thread of its own, since there may be room for a part only.
-      _ = await isDone(within: .seconds(1), on: .global()) {
-        _ = try? stream.descriptor.writeAll(texts.joined().utf8)
+      _ = await isDone(within: .seconds(1), on: .global()) { [descriptor = streams[stream]] in
+        _ = try? descriptor.writeAll(texts.joined().utf8)
       }
     }
   }
@@ -136,6 +151,7 @@ private final class Backlog: Sendable {
 /// What the console's queue does.
 private struct Writer {
   let secrets: SecretRegistry
+  let streams: Console.Streams
   let backlog: Backlog
   var masksOnGitHub = false
   /// The bar that stands below the lines, or nil when there is none.
@@ -143,8 +159,9 @@ private struct Writer {
   /// Streams whose reader is gone; the gate goes on without them.
   private var closed: Set<Int32> = []
 
-  init(secrets: SecretRegistry, backlog: Backlog) {
+  init(secrets: SecretRegistry, streams: Console.Streams, backlog: Backlog) {
     self.secrets = secrets
+    self.streams = streams
     self.backlog = backlog
   }
 
@@ -154,7 +171,7 @@ private struct Writer {
     let bar = shownBar
     clearBar()
     for entry in entries where backlog.take(entry) {
-      write(entry.line.text + "\n", to: entry.line.stream.descriptor)
+      write(entry.line.text + "\n", to: entry.line.stream)
     }
     if let bar { drawBar(bar) }
   }
@@ -181,11 +198,12 @@ private struct Writer {
   /// CR and EL (erase in line), ECMA-48 section 8.3.41.
   private static let eraseLine = "\r\u{1B}[K"
 
-  private mutating func write(_ text: String, to stream: FileDescriptor) {
+  private mutating func write(_ text: String, to stream: OutputLine.Stream) {
     writeBytes(secrets.redacted(text), to: stream)
   }
 
-  private mutating func writeBytes(_ text: String, to stream: FileDescriptor) {
+  private mutating func writeBytes(_ text: String, to stream: OutputLine.Stream) {
+    let stream = streams[stream]
     guard !closed.contains(stream.rawValue) else { return }
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
@@ -198,15 +216,6 @@ private struct Writer {
         closed.insert(stream.rawValue)
         return
       }
-    }
-  }
-}
-
-extension OutputLine.Stream {
-  fileprivate var descriptor: FileDescriptor {
-    switch self {
-    case .standardOutput: .standardOutput
-    case .standardError: .standardError
     }
   }
 }
