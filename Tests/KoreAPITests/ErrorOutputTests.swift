@@ -37,7 +37,7 @@ import Testing
   @Test func aLineThatEndsWhereTheBytesWereCutIsShown() {
     let line = Array("0123456\n".utf8)
     let all = Array([[UInt8]](repeating: line, count: ErrorOutput.byteLimit / line.count).joined())
-    #expect(lines(all).count == ErrorOutput.mostLines + 1)
+    #expect(lines(all).count == ErrorOutput.lineLimit + 1)
     var output = ErrorOutput()
     output.append([UInt8](repeating: 0x0A, count: ErrorOutput.byteLimit - line.count))
     output.append(line + line)
@@ -66,7 +66,7 @@ import Testing
         size += part.count
       }
       let lines = output.lines(redactedBy: secrets.redacted(foreign:))
-      #expect(lines.count <= ErrorOutput.mostLines + 1)
+      #expect(lines.count <= ErrorOutput.lineLimit + 1)
       #expect(output.text.utf8.count <= 3 * ErrorOutput.byteLimit)
       for line in lines {
         #expect(!line.isEmpty && line.unicodeScalars.count <= 240)

@@ -3,7 +3,7 @@ package import GateKit
 /// The id and the secret of an app of the Admin Console, to mint tokens with.
 package struct ClientCredentials: Equatable, Sendable {
   /// The longest secret that is accepted, in bytes.
-  private static let longestSecret = 64 * 1_024
+  private static let secretLimit = 64 * 1_024
 
   package let id: String
   package let secret: Secret
@@ -45,7 +45,7 @@ package struct ClientCredentials: Equatable, Sendable {
     let origin = "the client secret file \(quoted(path))"
     let bytes: [UInt8]
     do throws(BoundedFileError) {
-      bytes = try await BoundedFile.contents(ofPath: path, limit: Self.longestSecret)
+      bytes = try await BoundedFile.contents(ofPath: path, limit: Self.secretLimit)
     } catch {
       throw .unreadable(origin: origin, error)
     }

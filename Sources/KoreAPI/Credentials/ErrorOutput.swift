@@ -3,7 +3,7 @@ import GateKit
 /// What a token command wrote to its standard error, at most 64 KiB of it.
 package struct ErrorOutput: Sendable {
   package static let byteLimit = Secret.lengthLimit
-  package static let mostLines = 20
+  package static let lineLimit = 20
 
   private var bytes: [UInt8] = []
   private var isCut = false
@@ -27,7 +27,7 @@ package struct ErrorOutput: Sendable {
   package func lines(redactedBy redacted: (String) -> String) -> [String] {
     let all = redacted(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     let whole = all.dropLast(isCut ? 1 : 0).filter { !$0.isEmpty }
-    let shown = whole.prefix(Self.mostLines).map { "\(UntrustedText($0))" }
+    let shown = whole.prefix(Self.lineLimit).map { "\(UntrustedText($0))" }
     return isCut || whole.count > shown.count ? shown + ["… and more"] : shown
   }
 }

@@ -43,9 +43,7 @@ struct DemoCommand: ParsableCommand, GateCommand, WaitingDefaults {
   func run(in process: ProcessContext) async -> Outcome {
     var reader = SettingReader(environment: process.environment)
     let settings = settings(&reader)
-    var reporter = RunReporter(
-      RunRecord(bot: settings.gate.bot, startedAt: .now, policy: ResourcePolicy()),
-      output: settings.output, in: process)
+    var reporter = RunReporter(of: settings.gate.bot, output: settings.output, in: process)
     do throws(StartError) {
       guard reader.mistakes.isEmpty else { throw StartError(reader.mistakes) }
       return try await Self.start(settings.simulator).serving { port async throws(StartError) in

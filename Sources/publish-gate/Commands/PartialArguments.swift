@@ -8,8 +8,10 @@ struct PartialArguments: ParsableArguments {
 
   init() {}
 
-  /// Nil when the arguments are not those of a run. A flag without its value makes all others
-  /// unreadable, so each argument is left out in turn, and at last all but what says where to tell.
+  /// Reads the arguments of a run; nil when they are not.
+  ///
+  /// A flag without its value makes all others unreadable, so each argument is left out in turn, and
+  /// at last all but those that name the bot and the reports.
   init?(_ arguments: [String]) {
     let isServing = arguments.first == SimulateCommand.configuration.commandName
     guard !isServing, !Self.areForText(arguments) else { return nil }
@@ -17,7 +19,7 @@ struct PartialArguments: ParsableArguments {
       [arguments]
       + arguments.indices.map { left in
         arguments.indices.filter { $0 != left }.map { arguments[$0] }
-      } + [Self.wanted(in: arguments), []]
+      } + [Self.reportArguments(in: arguments), []]
     guard let readable = attempts.lazy.compactMap({ try? Self.parse($0) }).first else {
       return nil
     }
@@ -37,7 +39,7 @@ struct PartialArguments: ParsableArguments {
       }
   }
 
-  private static func wanted(in arguments: [String]) -> [String] {
+  private static func reportArguments(in arguments: [String]) -> [String] {
     let settings: [Setting] = [.botID, .junit, .summary, .dotenv, .format, .ci]
     let flags = settings.compactMap(\.flag)
     return arguments.indices.flatMap { index -> [String] in

@@ -37,9 +37,7 @@ struct SimulateCommand: ParsableCommand, GateCommand {
       guard reader.mistakes.isEmpty else { throw StartError(reader.mistakes) }
       return try await serve(settings, in: process)
     } catch {
-      var reporter = RunReporter(
-        RunRecord(bot: .unknown, startedAt: .now, policy: ResourcePolicy()),
-        output: OutputSettings(), in: process)
+      var reporter = RunReporter(of: .unknown, output: OutputSettings(), in: process)
       return await reporter.refuse(error)
     }
   }

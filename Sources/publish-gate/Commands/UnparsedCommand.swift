@@ -12,9 +12,8 @@ struct UnparsedCommand: GateCommand {
     let readable = PartialArguments(arguments)
     let isDemo = arguments.first == DemoCommand.configuration.commandName
     let bot = isDemo ? .demo : readable?.connection.bot(&reader)
-    var reporter = RunReporter(
-      RunRecord(bot: bot ?? .unknown, startedAt: .now, policy: ResourcePolicy()),
-      output: readable?.output.settings(&reader) ?? OutputSettings(), in: process)
+    let output = readable?.output.settings(&reader) ?? OutputSettings()
+    var reporter = RunReporter(of: bot ?? .unknown, output: output, in: process)
     // ArgumentParser quotes the arguments as they are, but one may be a secret, and one may hold a
     // line that a CI acts on.
     let sentence = UntrustedText(process.secrets.redacted(message)).sanitized(limit: 1_000)

@@ -16,7 +16,7 @@ struct WaitCommand: ParsableCommand, GateCommand, WaitingDefaults {
   @OptionGroup(title: "Waiting and judging") var waiting: WaitingOptions<WaitCommand>
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  /// All that a run goes by; what is nil after a mistake only is there in a run that starts.
+  /// All that a run goes by; the endpoint and the credentials are nil only after a mistake.
   struct Settings {
     var gate = WaitCommand.defaults
     var endpoint: StatusEndpoint?
@@ -43,9 +43,7 @@ struct WaitCommand: ParsableCommand, GateCommand, WaitingDefaults {
   func run(in process: ProcessContext) async -> Outcome {
     var reader = SettingReader(environment: process.environment)
     let settings = settings(&reader)
-    var reporter = RunReporter(
-      RunRecord(bot: settings.gate.bot, startedAt: .now, policy: ResourcePolicy()),
-      output: settings.output, in: process)
+    var reporter = RunReporter(of: settings.gate.bot, output: settings.output, in: process)
     // What follows may hang: whatever kills the gate then leaves a report that says that it had not
     // finished. That a report cannot be written is said when the run begins.
     _ = await reporter.writeFirstReports()

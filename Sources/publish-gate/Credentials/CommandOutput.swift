@@ -25,7 +25,7 @@ final class CommandOutput: Sendable {
     }
   }
 
-  /// What is too much is dropped, but taken off the pipe, which would block the command otherwise.
+  /// Bytes beyond the limit are dropped, but taken off the pipe: a full one would block the command.
   func takeErrors(from parts: SubprocessOutputSequence) async throws {
     for try await part in parts {
       contents.withLock { contents in
@@ -34,7 +34,7 @@ final class CommandOutput: Sendable {
     }
   }
 
-  /// Standard output; what is not UTF-8 is replaced by a character that no token has.
+  /// Standard output; bytes that are not UTF-8 are replaced by a character that no token has.
   var text: String { String(decoding: contents.withLock { $0.output }, as: UTF8.self) }
 
   var errors: ErrorOutput { contents.withLock { $0.errors } }

@@ -128,10 +128,10 @@ actor TokenCommand: TokenSource {
 
   /// Shows what the command wrote to its standard error.
   ///
-  /// Only when it has ended is it known what must not be shown: a script that traces itself writes
-  /// the token there too. What it printed is told to the registry whether it is a token or not.
+  /// This waits for the end of the command, which may print the token last: a script that traces
+  /// itself writes it to standard error too. Whatever it printed may be the token, and is hidden.
   private func showErrors(of output: CommandOutput) {
-    // Only one of them is a token, if at all, so nobody else need hide them.
+    // At most one of the words is a token, so a CI is not told to hide them all.
     for word in output.secretWords { secrets.register(word, isMaskedByCI: false) }
     for line in output.errors.lines(redactedBy: secrets.redacted(foreign:)) {
       showLine("token command: \(line)")
@@ -163,7 +163,7 @@ actor TokenCommand: TokenSource {
 /// The process that is under way, so that it does not outlive the gate.
 private final class ChildProcess: Sendable {
   private struct State {
-    /// That of the session's first process is also the number of its group.
+    /// The process id, which is also that of its group: the process began the session.
     var id: Int32?
     var isCancelled = false
   }
@@ -179,12 +179,12 @@ private final class ChildProcess: Sendable {
 
   func ended(_ id: Int32?) {
     state.withLock { state in
-      // One that was given up may end after the next one was started.
+      // A command that was given up may end after the next one was started.
       if state.id == id { state.id = nil }
     }
   }
 
-  /// Kills it at once: nobody waits until the cancellation of a task has come through.
+  /// Kills the process at once; the cancellation of its task may come through too late.
   func cancel() {
     state.withLock { state in
       state.isCancelled = true

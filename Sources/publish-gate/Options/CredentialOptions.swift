@@ -45,7 +45,7 @@ struct CredentialOptions: ParsableArguments {
       app(&reader),
     ].compactMap(\.self)
     if kinds.isEmpty, reader.mistakes.count == mistakes {
-      // A variable that is set and empty is a secret that the CI does not have, not one not wanted.
+      // A CI sets a variable to nothing when it does not have the secret: that must not go unsaid.
       if let source = reader.source(.token, isEmptyGiven: true) {
         kinds.append(.token(source))
       } else {

@@ -18,7 +18,7 @@ enum HelpText {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// What is left of man(1)'s 78 columns where it indents most.
+  /// The columns of a table: man(1) has 78, and indents a table by up to 16.
   private static let columns = 62
 
   /// Rows of a term and its text, which is wrapped beside the term.

@@ -59,7 +59,7 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .long, help: "Show only the last line, warnings and errors.")
   var quiet = false
 
-  /// The CI that is found out.
+  /// The name for the CI that the environment speaks of.
   private static let detected = "auto"
 
   private static let ciNames = [detected] + CIDialect.allCases.map(\.rawValue)

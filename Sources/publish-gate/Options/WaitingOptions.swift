@@ -134,7 +134,7 @@ struct WaitingOptions<Command: WaitingDefaults>: ParsableArguments {
         let maximum = "at most the longest wait, --max-interval, which is \(backoff.maximum.text)"
         if isInitialRead, isMaximumRead { reader.note(source.mistake(accepted: maximum)) }
       } else {
-        // The default is for the default maximum; nobody asked for it.
+        // The default goes with the default maximum, and gives way to another one.
         backoff.initial = backoff.maximum
       }
     }

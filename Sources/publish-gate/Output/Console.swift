@@ -19,7 +19,7 @@ final class Console: Sendable {
   private let writer: Mutex<Writer>
   private let secrets: SecretRegistry
   private let streams: Streams
-  /// Whether a bar waits to be drawn; another one behind it would only be late.
+  /// Whether a bar waits to be drawn; a second one behind it would be drawn late.
   private let hasWaitingBar = Mutex(false)
   private let backlog = Backlog()
 
@@ -74,8 +74,8 @@ final class Console: Sendable {
     enqueue { $0.clearBar() }
   }
 
-  /// Waits until all is written, but not for ever: where one stream is stuck, what waits for the
-  /// other one still comes out.
+  /// Waits until all is written, but not for ever: where one stream is stuck, the lines for the other
+  /// one still come out.
   func flush(within limit: Duration) async {
     guard await !isDone(within: limit, on: queue, {}) else { return }
     for stream in [OutputLine.Stream.standardError, .standardOutput]
@@ -88,7 +88,7 @@ final class Console: Sendable {
     }
   }
 
-  /// Whether some work on a queue is done in time; what is not goes on.
+  /// Whether some work on a queue is done in time; work that is not goes on.
   private func isDone(
     within limit: Duration, on queue: DispatchQueue, _ work: @escaping @Sendable () -> Void
   ) async -> Bool {
@@ -148,7 +148,7 @@ private final class Backlog: Sendable {
   }
 }
 
-/// What the console's queue does.
+/// The work of the console's queue.
 private struct Writer {
   let secrets: SecretRegistry
   let streams: Console.Streams
@@ -187,7 +187,7 @@ private struct Writer {
     shownBar = nil
   }
 
-  /// The runner reads commands off both streams; standard output may be for programs.
+  /// GitHub's runner reads commands off both streams; standard output may be for programs.
   mutating func announceSecrets() {
     guard masksOnGitHub else { return }
     for secret in secrets.unannounced() {

@@ -10,7 +10,7 @@ import GateKit
 struct Display {
   let renderer: any EventRenderer
 
-  /// Nil when standard output is no terminal or that of a CI, or the lines are for programs.
+  /// Nil when standard output is not a terminal, or is that of a CI, or the lines are for programs.
   let bar: LiveBar?
 
   init(output: OutputSettings, environment: [String: String]) {
@@ -82,7 +82,7 @@ struct Display {
     return Terminal.isTerminal(stream) && environment["TERM"] != "dumb"
   }
 
-  /// The first of the three that is set decides, as in POSIX.
+  /// The first of the three variables that is set decides, as in POSIX.
   private static func isUnicode(_ environment: [String: String]) -> Bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
       .first { !$0.isEmpty }

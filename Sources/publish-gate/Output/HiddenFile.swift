@@ -12,23 +12,23 @@
 
 /// A file under a name of its own that is to be renamed into its place.
 ///
-/// The name is short, whatever that of the report is, is not to be guessed, and ends so that no
-/// `*.xml` pattern matches it. Whoever writes the file holds its lock: one whose lock can be taken
-/// was left behind by a process that is gone. That does not depend on the number of the process,
-/// which two containers with one volume share.
+/// The name is short however long the report's is, cannot be guessed, and ends so that no `*.xml`
+/// pattern matches it. The process that writes the file holds its lock: a file whose lock can be taken
+/// was left behind by a process that is gone. A process id in the name would not tell, for two
+/// containers that share a volume may have the same.
 struct HiddenFile {
   private static let prefix = ".publish-gate-"
   private static let suffix = ".tmp"
 
   /// How often another name is tried.
-  private static let mostAttempts = 20
+  private static let attemptLimit = 20
 
   let path: FilePath
   let descriptor: FileDescriptor
 
-  /// Creates the file and nothing else: what has its name already is left alone, a link as well.
+  /// Creates the file; whatever has its name already is left alone, a link too.
   static func create(in folder: FilePath) throws(Errno) -> HiddenFile {
-    for _ in 0..<mostAttempts {
+    for _ in 0..<attemptLimit {
       let number = String(UInt64.random(in: 0...(.max)), radix: 36)
       let path = folder.appending("\(prefix)\(number)\(suffix)")
       do {
@@ -47,8 +47,8 @@ struct HiddenFile {
     throw .fileExists
   }
 
-  /// Whether nobody who cleans up got in between the creation and the lock; where the file system
-  /// knows no locks, nobody does.
+  /// Whether no process that cleans up has removed the file between its creation and its lock; none
+  /// does where the file system has no locks.
   private var isOurs: Bool {
     do throws(Errno) {
       try FileSystem.lock(descriptor)

@@ -11,13 +11,13 @@ struct OutputSettings {
   var verbosity = Verbosity.normal
   var dialect = CIDialect.none
 
-  /// Nil for none.
+  /// Where the outcome goes as variables, or nil for nowhere.
   var dotenvPath: String?
 
-  /// Nil for none.
+  /// Where the summary for people goes, or nil for nowhere.
   var summary: SummaryFile?
 
-  /// What the log says of the files that a CI was given: nothing where each line is for a program.
+  /// What the log says of the files that a CI was given; with JSON each line is for a program.
   func announced(_ handover: CIFiles.Result) -> [OutputLine] {
     switch format {
     case .text: handover.announcements
@@ -47,7 +47,7 @@ struct SummaryFile: Equatable {
     case html
   }
 
-  /// - Throws: ``InvalidValue`` when the name's ending stands for no format.
+  /// - Throws: ``InvalidValue`` when the name's ending does not stand for a format.
   init(parsing path: String) throws(InvalidValue) {
     let ending = path.split(separator: ".").last?.lowercased() ?? ""
     switch ending {

@@ -14,7 +14,7 @@ enum ReportDestination {
   case standard(FileDescriptor)
 
   /// How many links to links are followed, as Linux does.
-  private static let mostLinks = 40
+  private static let linkLimit = 40
 
   /// Follows links, also one that points to nothing yet.
   ///
@@ -58,7 +58,7 @@ enum ReportDestination {
   /// The path that a link at the end of a path leads to, whether something is there or not.
   private static func resolved(_ path: FilePath) throws(Errno) -> FilePath {
     var path = path
-    for _ in 0..<mostLinks {
+    for _ in 0..<linkLimit {
       guard (try? FileSystem.status(of: path, followsLinks: false))?.kind == .link else {
         return path
       }

@@ -9,7 +9,7 @@ import KoreAPI
 
 /// Reports that go to a device, a pipe or a standard stream.
 extension ReportFile {
-  /// How long a reader may take none of it.
+  /// How long a reader may read nothing.
   private static let patience: Duration = .seconds(2)
 
   /// Whether there is no file to be replaced, as far as that can be known.
@@ -32,7 +32,7 @@ extension ReportFile {
     }
   }
 
-  /// Writes the text to what is no file, as it is; does nothing where there is a file.
+  /// Writes the text to a device or a pipe, as it is; does nothing where there is a file.
   ///
   /// - Throws: ``WriteError`` when not all of it could be written, also because nobody reads it.
   func send(_ text: String) throws(WriteError) {
@@ -63,7 +63,7 @@ extension ReportFile {
     }
   }
 
-  /// Writes so little at a time that a stream that blocks does not, once it has room for some.
+  /// Writes in small parts: a stream that has room for one takes it without blocking.
   private static func write(_ text: String, to stream: FileDescriptor) throws(Errno) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {

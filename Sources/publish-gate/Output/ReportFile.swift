@@ -9,8 +9,8 @@ import KoreAPI
 
 /// A report on disk that is replaced as a whole, so that a reader never sees half of one.
 ///
-/// What is no regular file is no place to rename to: it is written to as it is, and once, when the
-/// report is final.
+/// A report cannot be renamed over a device or a pipe: such a thing is written to as it is, and once,
+/// when the report is final.
 struct ReportFile: Sendable {
   let path: String
   /// What must not be written.

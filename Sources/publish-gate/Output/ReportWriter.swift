@@ -12,9 +12,9 @@ final class ReportWriter: Sendable {
   private struct State {
     /// The newest record that waits.
     var waiting: RunRecord?
-    /// Whether the last record has come: what is under way is then given up.
+    /// Whether the last record has come: the writing of an older one is then given up.
     var isEnding = false
-    /// What went wrong since somebody asked.
+    /// What could not be written since ``takeFailure()`` was called last.
     var failure: RunReports.Failure?
   }
 
@@ -48,7 +48,7 @@ final class ReportWriter: Sendable {
     }
   }
 
-  /// What could not be written since this was asked before.
+  /// What could not be written since the last call.
   func takeFailure() -> RunReports.Failure? { state.withLock { $0.failure.take() } }
 
   /// Writes the last record to the files, and says what could not be written.
@@ -60,7 +60,7 @@ final class ReportWriter: Sendable {
     return await onQueue { $0.write(record, at: .end) }
   }
 
-  /// Writes the last record to what is no file, and says what could not be written.
+  /// Writes the last record to devices and pipes, and says what could not be written.
   func send(_ record: RunRecord) async -> RunReports.Failure? {
     await onQueue { $0.send(record) }
   }

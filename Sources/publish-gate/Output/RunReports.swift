@@ -65,8 +65,8 @@ struct RunReports: Sendable {
   /// Whether one of them goes to a device, a pipe or a standard stream.
   var haveStreams: Bool { targets.contains { $0.file.isStream } }
 
-  /// Writes the files; of what is no file, only whether it could be written is found out, at the
-  /// start.
+  /// Writes the files; at the start, devices and pipes are only checked for whether they could be
+  /// written.
   ///
   /// They are renamed into their places together, the report last, so that they agree whatever ends
   /// the gate.
@@ -83,7 +83,7 @@ struct RunReports: Sendable {
         if occasion == .start { try target.file.checkStream() }
         guard !isOvertaken(), !target.file.isStream else { return }
         let text = target.text(record)
-        // What was made of it is used again for the one that overtook it.
+        // The cases of this text are used again for that of the newer record.
         guard !isOvertaken() else { return }
         let draft = try target.file.draft(text, isSynced: occasion == .end && !record.isCutShort)
         if let draft { drafts.append((target, draft)) }
@@ -101,7 +101,7 @@ struct RunReports: Sendable {
     return failure
   }
 
-  /// Writes the final reports to what is no file.
+  /// Writes the final reports to devices and pipes.
   ///
   /// - Returns: which one could not be written, the first one of several.
   func send(_ record: RunRecord) -> Failure? {
@@ -114,7 +114,7 @@ struct RunReports: Sendable {
     return failure
   }
 
-  /// Removes what runs that were killed left beside the files.
+  /// Removes the hidden files that runs left beside the reports when they were killed.
   func removeAbandoned() {
     for folder in Set(targets.compactMap(\.file.folder)) { HiddenFile.removeAbandoned(in: folder) }
   }
@@ -131,7 +131,7 @@ struct RunReports: Sendable {
   }
 }
 
-/// Makes the JUnit report, from what is known of the one before.
+/// Makes the JUnit report, with those cases of the report before that are still right.
 private final class ReportMaker: Sendable {
   private let environment: ReportOrigin
   private let cases = Mutex<JUnitReport.ResourceCases?>(nil)

@@ -8,6 +8,11 @@ import Subprocess
   import Foundation
 #endif
 
+/// A command that ends with an outcome.
+protocol GateCommand {
+  func run(in process: ProcessContext) async -> Outcome
+}
+
 /// What a command finds around it: the environment, the console, and the signals that end it.
 struct ProcessContext {
   let environment: [String: String]

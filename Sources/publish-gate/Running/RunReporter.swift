@@ -24,6 +24,12 @@ struct RunReporter {
   private let latest: LatestRecord
   private var hasWarnedOfReport = false
 
+  /// Tells of a run that has not begun.
+  init(of bot: BotReference, output: OutputSettings, in process: ProcessContext) {
+    self.init(
+      RunRecord(bot: bot, startedAt: .now, policy: ResourcePolicy()), output: output, in: process)
+  }
+
   /// - Parameter server: the host that is asked, empty when none is.
   init(
     _ record: RunRecord, output: OutputSettings, server: String = "", in process: ProcessContext

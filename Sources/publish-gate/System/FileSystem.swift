@@ -50,7 +50,7 @@ struct FileStatus {
 /// What the system does with files and SystemPackage has no name for.
 enum FileSystem {
   /// The longest target of a link that the systems know, in bytes.
-  private static let longestTarget = 4_096
+  private static let targetLimit = 4_096
 
   /// What there is at a path.
   ///
@@ -68,7 +68,7 @@ enum FileSystem {
   }
 
   static func target(ofLink path: FilePath) throws(Errno) -> FilePath {
-    var bytes = [CChar](repeating: 0, count: longestTarget)
+    var bytes = [CChar](repeating: 0, count: targetLimit)
     let count = path.withPlatformString { readlink($0, &bytes, bytes.count) }
     guard count >= 0 else { throw Errno(rawValue: errno) }
     let target = bytes.prefix(count).map { UInt8(bitPattern: $0) }

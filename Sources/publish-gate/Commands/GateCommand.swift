@@ -1,7 +1,0 @@
-import ArgumentParser
-import GateKit
-
-/// A command that ends with an outcome.
-protocol GateCommand {
-  func run(in process: ProcessContext) async -> Outcome
-}
