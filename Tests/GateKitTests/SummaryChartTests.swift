@@ -111,15 +111,14 @@ import Testing
 
   private static func lane(_ phases: [(Double, ResourceStatus)]) -> ResourceLane {
     let phases = phases.map { RunHistory.Phase(start: .seconds($0.0), status: $0.1) }
-    let resource = SummaryResource(resource: .sample(), assessment: .passed, phases: phases)
-    return ResourceLane(of: resource, axis: axis)
+    return ResourceLane(phases: phases, axis: axis)
   }
 
   @Test func aLaneShowsEachState() {
     let lane = Self.lane([(10, .pending), (20, .inProgress), (50, .succeeded)])
     #expect(lane.title == "pending from 10s, in progress from 20s, succeeded from 50s")
     let segments = lane.segments
-    #expect(segments.map(\.look) == [.pending, .inProgress, .succeeded])
+    #expect(segments.map(\.pattern) == [.pending, .inProgress, .succeeded])
     #expect(segments.map { Int(($0.start * 1_000).rounded()) } == [100, 200, 500])
     #expect(segments.map { Int(($0.end * 1_000).rounded()) } == [200, 500, 1_000])
   }
@@ -128,7 +127,7 @@ import Testing
   @Test func theLastStateHasRoomAndAShortOneIsSeen() throws {
     let lane = Self.lane([(10, .pending), (10.001, .inProgress), (100 / 1.04, .failed)])
     let segments = lane.segments
-    #expect(segments.map(\.look) == [.pending, .inProgress, .failed])
+    #expect(segments.map(\.pattern) == [.pending, .inProgress, .failed])
     #expect(segments.allSatisfy { $0.end - $0.start > 0.005 })
     #expect(try #require(segments.last).end - 1 == 0)
     #expect(try #require(segments.last).start < 0.97)
@@ -141,7 +140,7 @@ import Testing
     let segments = lane.segments
     #expect(segments.count < 200)
     for (left, right) in zip(segments, segments.dropFirst()) { #expect(left.end <= right.start) }
-    #expect(segments.last?.look == .succeeded)
+    #expect(segments.last?.pattern == .succeeded)
     #expect(segments.allSatisfy { $0.start >= 0 && $0.end <= 1 && $0.start < $0.end })
     #expect(lane.title.hasSuffix(", and 4989 more states"))
   }
@@ -164,8 +163,8 @@ import Testing
       .sample(.progressed(.sample(resources: after), second), at: .seconds(2)),
     ])
     let resources = SummaryResources(of: record)
-    #expect(resources.map(\.name) == ["A", "B"])
-    #expect(resources[0].phases.map(\.status) == [.pending, .failed])
-    #expect(resources[1].phases.map(\.start) == [.seconds(1)])
+    #expect(resources.map(\.resource.nameLabel) == ["A", "B"])
+    #expect(resources.phases(at: 0).map(\.status) == [.pending, .failed])
+    #expect(resources.phases(at: 1).map(\.start) == [.seconds(1)])
   }
 }

@@ -88,11 +88,11 @@ import Testing
   func theVerdictIsTheHeading(outcome: Outcome) throws {
     let record = RunRecord(seeing: .sample(), ending: Verdict(outcome, "because", advice: "Do."))
     let page = try #require(PageReader(Self.text(record)))
-    let face = OutcomeBadge(of: outcome)
-    #expect(page.text.contains("\(face.word): publish of support-bot\nBecause."))
+    let badge = OutcomeBadge(outcome: outcome)
+    #expect(page.text.contains("\(badge.word): publish of support-bot\nBecause."))
     #expect(page.text.contains("What to do next\nDo."))
     #expect(page.text.contains("Exit code\n\(outcome.exitCode) (\(outcome.name))"))
-    #expect(page.elements.contains { $0.attributes["class"] == "verdict \(face.kind.rawValue)" })
+    #expect(page.elements.contains { $0.attributes["class"] == "verdict \(badge.kind.rawValue)" })
   }
 
   @Test func sixtyLanesAndTheRestCounted() throws {

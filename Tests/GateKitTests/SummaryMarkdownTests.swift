@@ -38,15 +38,15 @@ import Testing
     let record = RunRecord(
       seeing: .sample(), ending: Verdict(outcome, "because", advice: "Do it."))
     let text = Self.text(record)
-    let face = OutcomeBadge(of: outcome)
-    #expect(text.hasPrefix("## \(face.sign) \(face.word): publish of support-bot\n\nBecause.\n\n"))
+    let badge = OutcomeBadge(outcome: outcome)
+    #expect(text.hasPrefix("## \(badge.sign) \(badge.word): publish of support-bot\n\nBecause.\n\n"))
     #expect(text.contains("\n**What to do next:** Do it.\n"))
     #expect(text.contains("| Exit code | \(outcome.exitCode) (\(outcome.name)) |\n"))
-    #expect((face.kind == .good) == (outcome == .passed))
+    #expect((badge.kind == .good) == (outcome == .passed))
   }
 
   @Test func everyVerdictHasAWordOfItsOwn() {
-    let words = Outcome.all.map { OutcomeBadge(of: $0).word } + [OutcomeBadge(of: nil).word]
+    let words = (Outcome.all + [nil]).map { OutcomeBadge(outcome: $0).word }
     #expect(Set(words).count == words.count - 2, "the three interruptions share one")
     #expect(Set(OutcomeBadge.Kind.allCases.map(\.rawValue)).count == 4)
   }

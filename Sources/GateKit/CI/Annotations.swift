@@ -18,10 +18,10 @@ struct Annotations: Equatable {
 
   init(of verdict: Verdict, in record: RunRecord) {
     errors = Self.messages(
-      of: Self.errors(verdict, record.failing.map(Item.init)),
+      of: Self.errors(verdict, record.failing.map(Item.resource)),
       rest: { "and \($0) more errors" })
     warnings = Self.messages(
-      of: record.doubtful.map(Item.init) + record.history.warnings.compactMap(Item.init),
+      of: record.doubtful.map(Item.resource) + record.history.warnings.compactMap(Item.init),
       rest: { "and \($0) more warnings" })
   }
 
@@ -40,12 +40,8 @@ struct Annotations: Equatable {
 
   enum Item {
     case verdict(Verdict)
-    case resource(Resource, Assessment)
+    case resource(AssessedResource)
     case warning(Warning)
-
-    init(_ assessed: AssessedResource) {
-      self = .resource(assessed.resource, assessed.assessment)
-    }
 
     /// Nil for a warning that repeats what the resources say.
     init?(_ warning: Warning) {
@@ -59,8 +55,8 @@ struct Annotations: Equatable {
 
     var explainsFailure: Bool {
       switch self {
-      case .resource(_, .failed), .resource(_, .unknown): true
-      case .verdict, .resource, .warning: false
+      case .resource(let assessed): [.failed, .unknown].contains(assessed.assessment)
+      case .verdict, .warning: false
       }
     }
 
@@ -68,8 +64,7 @@ struct Annotations: Equatable {
       let text =
         switch self {
         case .verdict(let verdict): verdict.message
-        case .resource(let resource, let assessment):
-          "\(resource.label) \(resource.account(of: assessment))"
+        case .resource(let assessed): "\(assessed)"
         case .warning(let warning): warning.description
         }
       return Sanitizer.oneLine(text, limit: Annotations.messageLimit)

@@ -7,6 +7,9 @@ package struct RunRecord: Equatable, Sendable {
   /// The watched job as it was last seen, or nil before it is found.
   package private(set) var job: PublishJob?
 
+  /// The resources of the watched job, each with what it means for the gate.
+  package private(set) var assessed: AssessedResources
+
   /// Why what the server shows is not the job to watch, or nil when it is.
   package private(set) var doubt: FreshnessDoubt?
 
@@ -27,6 +30,7 @@ package struct RunRecord: Equatable, Sendable {
     self.bot = bot
     self.startedAt = startedAt
     self.policy = policy
+    assessed = AssessedResources(of: nil, by: policy)
   }
 
   /// Takes in one event.
@@ -54,6 +58,7 @@ package struct RunRecord: Equatable, Sendable {
       failure = nil
     case .jobFound(let job, _), .progressed(let job, _):
       self.job = job
+      assessed = AssessedResources(of: job, by: policy)
       doubt = nil
       failure = nil
     case .retrying(let failure, _, _), .renewingToken(let failure):
@@ -62,12 +67,6 @@ package struct RunRecord: Equatable, Sendable {
       self.verdict = verdict
     }
     return true
-  }
-
-  /// The resources of the watched job, each with what it means for the gate.
-  package var assessed: [AssessedResource] {
-    let ended = job?.status.isTerminal ?? false
-    return (job?.resources ?? []).map { ($0, policy.assess($0, jobEnded: ended)) }
   }
 
   /// The state of a run that goes on, as a sentence without a full stop.
@@ -84,16 +83,15 @@ extension RunRecord {
   ///
   /// While the publish runs, only failed resources do: the others may still succeed.
   package var failing: [AssessedResource] {
-    let assessed = assessed
     let hasEnded = job?.status.isTerminal ?? false
-    return assessed.filter { $0.assessment == .failed }
-      + (hasEnded ? assessed.filter { $0.assessment.failsGate && $0.assessment != .failed } : [])
+    return assessed.those { $0 == .failed }
+      + (hasEnded ? assessed.those { $0.failsGate && $0 != .failed } : [])
   }
 
   /// The resources that do not stand in the way of green, but that somebody should look at.
   package var doubtful: [AssessedResource] {
     let hasEnded = job?.status.isTerminal ?? false
-    return assessed.filter { _, assessment in
+    return assessed.those { assessment in
       switch assessment {
       case .awaitingApproval, .tolerated: true
       case .unknown: !hasEnded

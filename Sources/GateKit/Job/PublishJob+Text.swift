@@ -2,10 +2,7 @@ extension PublishJob {
   /// Status, percentage and how many resources succeeded, then by name the resources that changed
   /// to succeeded or in progress: `inprogress 40 %, 3 of 9 resources succeeded, now dialog 'Loans'`.
   func progressText(after changes: [ResourceChange]) -> String {
-    let tally = tally
-    let resources =
-      tally.total == 0 ? "" : ", \(tally.succeeded) of \(tally.total) resources succeeded"
-    return "\(status) \(percentage?.percentText ?? "without a percentage")\(resources)"
+    "\(status) \(percentage?.percentText ?? "without a percentage")\(tallyText)"
       + changes.labels(of: .succeeded, after: ", now ")
       + changes.labels(of: .inProgress, after: "; in progress: ")
   }
@@ -29,10 +26,12 @@ extension PublishJob {
   /// succeeded`.
   package var stateText: String {
     let percentage = percentage.map { " at \($0.percentText)" } ?? ""
+    return "\(status)\(percentage)\(tallyText)"
+  }
+
+  private var tallyText: String {
     let tally = tally
-    let resources =
-      tally.total > 0 ? ", \(tally.succeeded) of \(tally.total) resources succeeded" : ""
-    return "\(status)\(percentage)\(resources)"
+    return tally.total == 0 ? "" : ", \(tally) succeeded"
   }
 }
 

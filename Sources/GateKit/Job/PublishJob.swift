@@ -46,10 +46,10 @@ package struct PublishJob: Equatable, Sendable {
     return cost > Self.textCostLimit
   }
 
-  /// How many of the resources have succeeded, and how many there are.
-  package var tally: (succeeded: Int, total: Int) {
+  /// How many of the resources have succeeded.
+  package var tally: Tally {
     let resources = resources ?? []
-    return (resources.count { $0.status == .succeeded }, resources.count)
+    return Tally(count: resources.count { $0.status == .succeeded }, total: resources.count)
   }
 }
 

@@ -102,6 +102,3 @@ extension Resource {
     }
   }
 }
-
-/// A resource of the watched job, and what it means for the gate.
-package typealias AssessedResource = (resource: Resource, assessment: Assessment)

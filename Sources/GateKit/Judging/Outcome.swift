@@ -59,6 +59,26 @@ package enum Outcome: Hashable, Sendable {
     }
   }
 
+  /// The outcome as one word: `timed-out`.
+  package var word: String { String(name.map { $0 == " " ? "-" : $0 }) }
+
+  /// What kind of end an outcome is, for colours and signs.
+  package enum Severity: Sendable {
+    case good
+    /// Nothing is known to be wrong with the publish, but it is not proved right either.
+    case doubtful
+    case bad
+  }
+
+  package var severity: Severity {
+    switch self {
+    case .passed: .good
+    case .interrupted, .timedOut, .superseded, .reportNotWritten: .doubtful
+    case .failed, .usage, .notFound, .unreachable, .internalError, .protocolError, .unauthorized:
+      .bad
+    }
+  }
+
   /// When the outcome is given, as a clause for the help text.
   package var meaning: String {
     switch self {
@@ -74,9 +94,9 @@ package enum Outcome: Hashable, Sendable {
     case .protocolError: "what answers is not the publish-status API"
     case .unauthorized: "the credentials are missing, refused, or lack the scope"
     case .timedOut: "the deadline passed with the publish still running"
-    case .interrupted(.hangUp): "stopped by SIGHUP (the terminal is gone)"
-    case .interrupted(.interrupt): "stopped by SIGINT (Ctrl-C)"
-    case .interrupted(.terminate): "stopped by SIGTERM"
+    case .interrupted(.hangUp): "stopped by \(Signal.hangUp.name) (the terminal is gone)"
+    case .interrupted(.interrupt): "stopped by \(Signal.interrupt.name) (Ctrl-C)"
+    case .interrupted(.terminate): "stopped by \(Signal.terminate.name)"
     }
   }
 

@@ -17,11 +17,10 @@ package struct ANSIStyle: Equatable, Sendable {
   }
 
   func outcome(_ outcome: Outcome, _ text: String) -> String {
-    switch outcome {
-    case .passed: good(text)
-    case .interrupted, .timedOut, .superseded, .reportNotWritten: warning(text)
-    case .failed, .usage, .notFound, .unreachable, .internalError, .protocolError, .unauthorized:
-      bad(text)
+    switch outcome.severity {
+    case .good: good(text)
+    case .doubtful: warning(text)
+    case .bad: bad(text)
     }
   }
 }

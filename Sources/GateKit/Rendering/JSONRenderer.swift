@@ -95,7 +95,7 @@ package struct JSONRenderer: EventRenderer {
       ("job", JSONText(job.id)), ("status", .string(job.status.description)),
       ("percentage", job.percentage.map(JSONText.number) ?? .null),
       ("requested", JSONText(job.requestedTime)),
-      ("succeeded", .integer(job.tally.succeeded)), ("total", .integer(job.tally.total)),
+      ("succeeded", .integer(job.tally.count)), ("total", .integer(job.tally.total)),
     ]
   }
 
@@ -104,16 +104,16 @@ package struct JSONRenderer: EventRenderer {
   }
 
   private func members(of verdict: Verdict, in record: RunRecord) -> [(String, JSONText)] {
-    let assessed = record.assessed
-    let bad = assessed.filter { $0.assessment.failsGate }
+    let tally = record.assessed.tally
+    let bad = record.assessed.those(that: \.failsGate)
     return [
       ("outcome", .string(verdict.outcome.name)),
       ("exitCode", .integer(Int(verdict.outcome.exitCode))),
       ("reason", .string(verdict.reason)), ("advice", JSONText(verdict.advice)),
       ("job", JSONText(record.job?.id)), ("status", JSONText(record.job?.status.description)),
       ("percentage", record.job?.percentage.map(JSONText.number) ?? .null),
-      ("passed", .integer(assessed.count { $0.assessment.isPassed })),
-      ("total", .integer(assessed.count)),
+      ("passed", .integer(tally.count)),
+      ("total", .integer(tally.total)),
       ("notPassed", .array(bad.map { resource(of: $0.resource) })),
       ("requests", .integer(record.requests)), ("report", JSONText(reportPath)),
     ]

@@ -34,7 +34,7 @@ package struct LiveBar: Sendable {
     if record.doubt != nil { return "waiting for a fresh job" }
     guard let job = record.job else { return "waiting for an answer" }
     let tally = job.tally
-    let resources = tally.total == 0 ? "" : ", \(tally.succeeded) of \(tally.total) resources"
+    let resources = tally.total == 0 ? "" : ", \(tally)"
     return (job.percentage?.percentText ?? "in progress") + resources
   }
 }

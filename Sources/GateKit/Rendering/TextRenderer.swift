@@ -47,7 +47,7 @@ package struct TextRenderer: EventRenderer {
     case .started(let plan):
       let reason = plan.limits.shortenedBy.map { ", which is what \($0) leaves" } ?? ""
       return normal(
-        "waiting for the publish of \(plan.bot.text), at most \(plan.limits.total.text)\(reason)")
+        "waiting for the publish of \(plan.bot.label), at most \(plan.limits.total.text)\(reason)")
     case .requested(let request):
       return verbosity == .verbose ? [out(request.text)] : []
     case .waitingForJob(let doubt):
@@ -64,8 +64,8 @@ package struct TextRenderer: EventRenderer {
     case .renewingToken(let failure):
       return normal(
         lead: style.warning("retry") + ": ", "\(failure.description); renewing the token")
-    case .heartbeat(let pulse):
-      return normal(pulse.text)
+    case .heartbeat(let state):
+      return normal(state.text)
     case .warning(let warning):
       return [error(lead: errorStyle.warning("warning") + ": ", warning.description)]
     case .ended(let verdict):
@@ -91,24 +91,27 @@ package struct TextRenderer: EventRenderer {
     of job: PublishJob, _ changes: [ResourceChange], in record: RunRecord
   ) -> [Draft] {
     let ended = job.status.isTerminal
-    let assessed = changes.map { ($0, record.policy.assess($0.resource, jobEnded: ended)) }
-    let bad = assessed.filter { _, assessment in
-      switch assessment {
+    let assessed = changes.map { change in
+      AssessedResource(
+        resource: change.resource,
+        assessment: record.policy.assess(change.resource, jobEnded: ended))
+    }
+    let bad = assessed.filter {
+      switch $0.assessment {
       // When the publish is over, the ending tells of all that failed.
       case .failed, .unknown: !ended
       case .tolerated: true
       case .unfinished, .notAttempted, .passed, .awaitingApproval: false
       }
     }
-    return [out(job.progressText(after: changes))]
-      + lines(of: bad.map { ($0.resource, $1) })
+    return [out(job.progressText(after: changes))] + lines(of: bad)
   }
 
-  private func lines(of bad: [(resource: Resource, assessment: Assessment)]) -> [Draft] {
+  private func lines(of bad: [AssessedResource]) -> [Draft] {
     let rest = bad.count - Self.mostResourceLines
-    return bad.prefix(Self.mostResourceLines).map { resource, assessment in
-      let sign = assessment == .tolerated ? style.warning("-") : style.bad("x")
-      return out(lead: sign + " ", "\(resource.label) \(resource.account(of: assessment))")
+    return bad.prefix(Self.mostResourceLines).map { each in
+      let sign = each.assessment == .tolerated ? style.warning("-") : style.bad("x")
+      return out(lead: sign + " ", "\(each)")
     } + (rest > 0 ? [out("… and \(rest) more resources")] : [])
   }
 
@@ -116,8 +119,8 @@ package struct TextRenderer: EventRenderer {
 
   private func ending(_ verdict: Verdict, in record: RunRecord) -> [Draft] {
     var lines: [Draft] = []
-    let bad = record.assessed.filter { $0.assessment.failsGate }
-    // A single one stands in the reason already.
+    let bad = record.assessed.those(that: \.failsGate)
+    // A single resource stands in the reason already.
     if record.job?.status.isTerminal == true, bad.count > 1, verbosity != .quiet {
       lines += self.lines(of: bad)
     }
@@ -128,11 +131,10 @@ package struct TextRenderer: EventRenderer {
   }
 
   private func closing(_ verdict: Verdict, in record: RunRecord) -> Draft {
-    let assessed = record.assessed
-    let passed = assessed.count { $0.assessment.isPassed }
+    let tally = record.assessed.tally
     let name = style.outcome(verdict.outcome, verdict.outcome.name)
     let facts = [
-      assessed.isEmpty ? "no resources" : "\(passed) of \(assessed.count) resources passed",
+      tally.total == 0 ? "no resources" : "\(tally) passed",
       record.elapsed.text,
       record.requests == 1 ? "1 request" : "\(record.requests) requests",
       reportPath.map { "report \($0)" } ?? "no report",
@@ -140,10 +142,6 @@ package struct TextRenderer: EventRenderer {
     ]
     return out(lead: name + ": ", "\(verdict.reason) | \(facts.joined(separator: ", "))")
   }
-}
-
-extension BotReference {
-  fileprivate var text: String { name == id ? id : "\(name) (\(id))" }
 }
 
 extension RequestRecord {
@@ -173,8 +171,8 @@ extension Duration {
   package var clockText: String {
     let tenths = (max(0, milliseconds) + 50) / 100
     let (hours, minutes) = (tenths / 36_000, tenths / 600 % 60)
-    let seconds = "\(padded(tenths / 10 % 60, to: 2)).\(tenths % 10)"
+    let seconds = "\((tenths / 10 % 60).padded(to: 2)).\(tenths % 10)"
     return hours > 0
-      ? "\(hours):\(padded(minutes, to: 2)):\(seconds)" : "\(padded(minutes, to: 2)):\(seconds)"
+      ? "\(hours):\(minutes.padded(to: 2)):\(seconds)" : "\(minutes.padded(to: 2)):\(seconds)"
   }
 }

@@ -40,12 +40,11 @@ struct JUnitCase {
     self.problem = problem
   }
 
-  init(resource: Resource, _ assessment: Assessment, key: CaseNames.Key) {
+  init(of assessed: AssessedResource, key: CaseNames.Key) {
     self.key = key
-    problem = Self.kind(of: assessment).map { element, type in
+    problem = Self.kind(of: assessed.assessment).map { element, type in
       Problem(
-        element, type: type, message: "\(resource.label) \(resource.account(of: assessment))",
-        details: Self.details(of: resource))
+        element, type: type, message: "\(assessed)", details: Self.details(of: assessed.resource))
     }
   }
 

@@ -21,31 +21,23 @@ package struct JUnitReport {
   /// They are nearly all of a long report and the same in the next one, unless a resource has
   /// changed; and the last report of a run that is cut short has no time to be made anew.
   package struct ResourceCases: Sendable {
-    private let resources: [Resource]
-    private let jobHasEnded: Bool
+    fileprivate let assessed: AssessedResources
     fileprivate let elements: [JUnitCase.Element?]
     fileprivate let xml: String
 
-    fileprivate init(of record: RunRecord) {
-      resources = record.job?.resources ?? []
-      jobHasEnded = record.job?.status.isTerminal ?? false
+    fileprivate init(of assessed: AssessedResources) {
+      self.assessed = assessed
       var elements: [JUnitCase.Element?] = []
-      elements.reserveCapacity(resources.count)
+      elements.reserveCapacity(assessed.count)
       var xml = ""
-      xml.reserveCapacity(resources.count * JUnitReport.usualCase)
-      for (assessed, key) in zip(record.assessed, CaseNames.keys(for: resources)) {
-        let each = JUnitCase(resource: assessed.resource, assessed.assessment, key: key)
+      xml.reserveCapacity(assessed.count * JUnitReport.usualCase)
+      for (resource, key) in zip(assessed, CaseNames.keys(for: assessed.resources)) {
+        let each = JUnitCase(of: resource, key: key)
         elements.append(each.element)
         each.write(to: &xml)
       }
       self.elements = elements
       self.xml = xml
-    }
-
-    /// Two arrays in one storage, as the same answer twice gives them, are equal at once.
-    fileprivate func areThose(of record: RunRecord) -> Bool {
-      jobHasEnded == (record.job?.status.isTerminal ?? false)
-        && resources == (record.job?.resources ?? [])
     }
   }
 
@@ -59,13 +51,26 @@ package struct JUnitReport {
   ///
   /// - Parameter cases: those of another report of the run, and then those of this one.
   package func xml(reusing cases: inout ResourceCases?) -> String {
-    let current = cases.flatMap { $0.areThose(of: record) ? $0 : nil } ?? ResourceCases(of: record)
+    // Two arrays in one storage, as the same answer twice gives them, are equal at once.
+    let current =
+      cases.flatMap { $0.assessed == record.assessed ? $0 : nil }
+      ?? ResourceCases(of: record.assessed)
     cases = current
-    let gateCase = JUnitCase(key: CaseNames.gate, time: record.elapsed, problem: gateProblem)
     var xml = """
       <?xml version="1.0" encoding="UTF-8"?>
       <testsuites>
-        <testsuite \(attributes(counting: [gateCase.element] + current.elements))>
+
+      """
+    writeSuite(with: current, to: &xml)
+    xml += "</testsuites>\n"
+    return xml
+  }
+
+  /// Appends the suite of the run's bot to a document.
+  private func writeSuite(with cases: ResourceCases, to xml: inout String) {
+    let gateCase = JUnitCase(key: CaseNames.gate, time: record.elapsed, problem: gateProblem)
+    let head = """
+        <testsuite \(attributes(counting: [gateCase.element] + cases.elements))>
           <properties>
       \(properties.map { "      " + $0 }.joined(separator: "\n"))
           </properties>
@@ -75,15 +80,14 @@ package struct JUnitReport {
           <system-out></system-out>
           <system-err></system-err>
         </testsuite>
-      </testsuites>
 
       """
-    // A little more for the case of the gate.
-    xml.reserveCapacity(xml.utf8.count + current.xml.utf8.count + tail.utf8.count + 4_096)
+    // A little more for the head and the case of the gate.
+    xml.reserveCapacity(xml.utf8.count + cases.xml.utf8.count + 8_192)
+    xml += head
     gateCase.write(to: &xml)
-    xml += current.xml
+    xml += cases.xml
     xml += tail
-    return xml
   }
 
   /// - Parameter elements: those of all cases, nil for a plain pass.

@@ -1,7 +1,10 @@
-/// What the later steps of a pipeline may want to know of a run: words and numbers that no shell,
-/// log or file format acts on, and our own path.
+/// The outputs of a run for the later steps of a pipeline: the outcome and some figures, and the
+/// path of the report.
+///
+/// But for that path, every value is of letters, digits, `-`, `_` and `.` alone, so that no shell,
+/// log or file format acts on it.
 struct RunOutputs: Equatable {
-  struct Fact: Equatable {
+  struct Output: Equatable {
     /// In words joined by `-`.
     let name: String
     /// Without line breaks and controls; empty when it is not known, or not fit to be handed on.
@@ -12,22 +15,22 @@ struct RunOutputs: Equatable {
   private static let jobIDLimit = 128
 
   /// Always the same names in the same order.
-  let all: [Fact]
+  let all: [Output]
 
   /// - Parameter reportPath: where the report is, or nil when there is none.
   init(of record: RunRecord, reportPath: String?) {
-    let assessed = record.assessed
+    let tally = record.assessed.tally
     let outcome = record.verdict?.outcome
     let seconds = (max(0, record.elapsed.milliseconds) + 500) / 1_000
     all = [
-      Fact(name: "outcome", value: outcome?.word ?? "running"),
-      Fact(name: "exit-code", value: outcome.map { "\($0.exitCode)" } ?? ""),
-      Fact(name: "job-id", value: Self.plain(record.job?.id)),
-      Fact(name: "passed", value: "\(assessed.count { $0.assessment.isPassed })"),
-      Fact(name: "failed", value: "\(record.failing.count)"),
-      Fact(name: "total", value: "\(assessed.count)"),
-      Fact(name: "elapsed-seconds", value: "\(seconds)"),
-      Fact(name: "report", value: reportPath.flatMap(Self.harmless) ?? ""),
+      Output(name: "outcome", value: outcome?.word ?? "running"),
+      Output(name: "exit-code", value: outcome.map { "\($0.exitCode)" } ?? ""),
+      Output(name: "job-id", value: Self.plain(record.job?.id)),
+      Output(name: "passed", value: "\(tally.count)"),
+      Output(name: "failed", value: "\(record.failing.count)"),
+      Output(name: "total", value: "\(tally.total)"),
+      Output(name: "elapsed-seconds", value: "\(seconds)"),
+      Output(name: "report", value: reportPath.flatMap(Self.harmless) ?? ""),
     ]
   }
 
@@ -46,9 +49,4 @@ struct RunOutputs: Equatable {
   private static func harmless(_ path: String) -> String? {
     Sanitizer.oneLine(path) == path ? path : nil
   }
-}
-
-extension Outcome {
-  /// The outcome as one word: `timed-out`.
-  var word: String { String(name.map { $0 == " " ? "-" : $0 }) }
 }

@@ -31,6 +31,9 @@ package struct BotReference: Hashable, Sendable {
     name = String(first)
   }
 
+  /// The bot for people, by its alias where it has one: `support (st-1)`.
+  package var label: String { name == id ? id : "\(name) (\(id))" }
+
   private static func isWellFormed(_ part: Substring) -> Bool {
     (1...128).contains(part.utf8.count) && part.contains { $0 != "." }
       && part.allSatisfy {

@@ -30,11 +30,12 @@ package struct MarkdownSummary {
   }
 
   private var head: String {
-    let face = summary.face
+    let badge = summary.badge
     let subject = summary.subject.map { ": \(MarkdownText($0))" } ?? ""
     let advice = summary.advice.map { "**What to do next:** \(MarkdownText($0))\n\n" } ?? ""
     let facts = summary.facts.map { row([$0.name, MarkdownText($0.value, limit: 1_000)]) }
-    return "## \(face.sign) \(face.word)\(subject)\n\n\(MarkdownText(summary.reason))\n\n\(advice)"
+    return "## \(badge.sign) \(badge.word)\(subject)\n\n"
+      + "\(MarkdownText(summary.reason))\n\n\(advice)"
       + "| Fact | Value |\n| --- | --- |\n\(facts.joined())\n"
   }
 
@@ -58,10 +59,11 @@ package struct MarkdownSummary {
     return head + rows.joined() + more + "\n"
   }
 
-  private func rowText(_ entry: SummaryResource) -> String {
+  private func rowText(_ assessed: AssessedResource) -> String {
     row([
-      MarkdownText(entry.type), MarkdownText(entry.name),
-      "\(entry.assessment.sign) \(entry.assessment.word)", MarkdownText(entry.detail ?? ""),
+      MarkdownText(assessed.resource.typeLabel), MarkdownText(assessed.resource.nameLabel),
+      "\(assessed.assessment.sign) \(assessed.assessment.word)",
+      MarkdownText(assessed.detail ?? ""),
     ])
   }
 

@@ -17,7 +17,7 @@ struct RunSummary {
     resources = SummaryResources(of: record)
   }
 
-  var face: OutcomeBadge { OutcomeBadge(of: record.verdict?.outcome) }
+  var badge: OutcomeBadge { OutcomeBadge(outcome: record.verdict?.outcome) }
 
   /// What the run was about, or nil when no bot could be read from the settings.
   var subject: String? { record.bot == .unknown ? nil : "publish of \(record.bot.name)" }
@@ -40,17 +40,15 @@ struct RunSummary {
 
   /// The facts, each under a name that no other has.
   var facts: [(name: String, value: String)] {
-    let bot = record.bot
-    let name = bot.name == bot.id ? bot.id : "\(bot.name) (\(bot.id))"
-    let passed = resources.count(where: \.isPassed)
+    let tally = record.assessed.tally
     let exit = record.verdict.map { "\($0.outcome.exitCode) (\($0.outcome.name))" }
     let all: [(String, String?)] = [
-      ("Bot", subject == nil ? nil : name),
+      ("Bot", subject == nil ? nil : record.bot.label),
       ("Job", subject == nil ? nil : record.job?.idText ?? "none seen"),
       ("Requested", record.job.map { $0.requestedTime?.readable ?? "not given" }),
       ("Status", record.job?.status.description),
       ("Percentage", record.job.map { $0.percentage?.percentText ?? "not given" }),
-      ("Resources", resources.isEmpty ? nil : "\(passed) of \(resources.count) passed"),
+      ("Resources", tally.total == 0 ? nil : "\(tally.numbers) passed"),
       ("Elapsed", record.elapsed.text),
       ("Requests", requestsText),
       ("Exit code", exit ?? "none yet"),

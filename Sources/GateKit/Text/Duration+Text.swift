@@ -68,7 +68,7 @@ extension Duration {
   /// The duration in seconds with exactly three decimals and a point: `33.104`.
   package var secondsText: String {
     let total = max(0, milliseconds)
-    return "\(total / 1_000).\(padded(total % 1_000, to: 3))"
+    return "\(total / 1_000).\((total % 1_000).padded(to: 3))"
   }
 
   private static func oneDecimal(_ milliseconds: Int64) -> String {

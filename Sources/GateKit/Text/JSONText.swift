@@ -37,7 +37,7 @@ package indirect enum JSONText: Equatable {
     let sign = thousandths < 0 ? "-" : ""
     let (whole, rest) = thousandths.magnitude.quotientAndRemainder(dividingBy: 1_000)
     guard rest > 0 else { return "\(sign)\(whole)" }
-    var decimals = padded(Int64(rest), to: 3)
+    var decimals = rest.padded(to: 3)
     while decimals.hasSuffix("0") { decimals.removeLast() }
     return "\(sign)\(whole).\(decimals)"
   }
@@ -62,9 +62,7 @@ package indirect enum JSONText: Equatable {
   /// `\u` and four digits for each UTF-16 code unit.
   private static func append(escapeOf scalar: Unicode.Scalar, to result: inout [UInt8]) {
     for unit in scalar.utf16 {
-      let digits = String(unit, radix: 16)
-      let zeros = String(repeating: "0", count: 4 - digits.count)
-      result.append(contentsOf: "\\u\(zeros)\(digits)".utf8)
+      result.append(contentsOf: "\\u\(unit.padded(to: 4, radix: 16).lowercased())".utf8)
     }
   }
 }

@@ -39,10 +39,12 @@ extension Double {
   }
 }
 
-/// A number with leading zeros.
-func padded(_ number: Int64, to width: Int) -> String {
-  let digits = String(number)
-  return String(repeating: "0", count: max(0, width - digits.count)) + digits
+extension BinaryInteger {
+  /// The digits, capital ones beyond 9, with leading zeros up to a width.
+  func padded(to width: Int, radix: Int = 10) -> String {
+    let digits = String(self, radix: radix, uppercase: true)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
 }
 
 func floorDivision(_ dividend: Int64, _ divisor: Int64) -> Int64 {

@@ -1,6 +1,6 @@
 extension Timestamp {
   /// ISO 8601 in UTC with milliseconds and a `Z`.
-  package var iso8601: String { "\(calendarText).\(padded(millisecond, to: 3))Z" }
+  package var iso8601: String { "\(calendarText).\(millisecond.padded(to: 3))Z" }
 
   /// ISO 8601 in UTC with whole seconds and no zone, the only form JUnit's schema knows.
   package var iso8601WithoutZone: String { calendarText }
@@ -11,9 +11,9 @@ extension Timestamp {
     let seconds = floorDivision(millisecondsSinceEpoch, 1_000)
     let (year, month, day) = CivilDate.date(daysSinceEpoch: floorDivision(seconds, 86_400))
     let second = floorModulo(seconds, 86_400)
-    let date = "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
-    let hours = padded(second / 3_600, to: 2)
-    return "\(date)T\(hours):\(padded(second / 60 % 60, to: 2)):\(padded(second % 60, to: 2))"
+    let date = "\(year.padded(to: 4))-\(month.padded(to: 2))-\(day.padded(to: 2))"
+    let hours = (second / 3_600).padded(to: 2)
+    return "\(date)T\(hours):\((second / 60 % 60).padded(to: 2)):\((second % 60).padded(to: 2))"
   }
 }
 

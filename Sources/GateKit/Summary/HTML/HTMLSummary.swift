@@ -43,7 +43,7 @@ package struct HTMLSummary {
         HTMLElement(
           "meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
         HTMLElement("meta", ["name": "color-scheme", "content": "light dark"]),
-        HTMLElement("title", text: summary.face.word + subject),
+        HTMLElement("title", text: summary.badge.word + subject),
         .style(Self.styleSheet),
       ])
   }
@@ -80,13 +80,13 @@ package struct HTMLSummary {
         [HTMLElement("h2", text: "What to do next"), HTMLElement("p", text: $0)])
     }
     return HTMLElement(
-      "header", ["class": "verdict \(summary.face.kind.rawValue)"],
+      "header", ["class": "verdict \(summary.badge.kind.rawValue)"],
       [
-        summary.face.icon,
+        summary.badge.icon,
         HTMLElement(
           "div", [:],
           [
-            HTMLElement("h1", [:], [.text(summary.face.word)] + (subject ?? [])),
+            HTMLElement("h1", [:], [.text(summary.badge.word)] + (subject ?? [])),
             HTMLElement("p", ["class": "reason"], text: summary.reason), advice ?? .nothing,
           ]),
       ])
@@ -178,9 +178,9 @@ extension HTMLSummary {
   private var resources: HTMLElement {
     let all = summary.resources
     guard !all.isEmpty else { return .nothing }
-    let failing = all.count(where: \.failsGate)
+    let failing = summary.record.assessed.assessments.count(where: \.failsGate)
     let most = max(Self.mostLanes, min(failing, Self.mostFailingLanes))
-    let shown = all.prefix(most)
+    let shown = all.indices.prefix(most)
     let rest = all.dropFirst(most)
     let more = HTMLElement(
       "p", ["class": "more"], text: "and \(rest.count) more: \(all.tally(withoutFirst: most))")
@@ -209,14 +209,16 @@ extension HTMLSummary {
       ])
   }
 
-  private func legend(of resources: some Collection<SummaryResource>) -> [HTMLElement] {
-    let seen = Set(resources.lazy.flatMap(\.phases).map { StatusPattern($0.status) })
-    return StatusPattern.allCases.filter(seen.contains).map { look in
+  /// - Parameter places: those of the resources that are shown.
+  private func legend(of places: some Collection<Int>) -> [HTMLElement] {
+    let phases = places.lazy.flatMap { summary.resources.phases(at: $0) }
+    let seen = Set(phases.map { StatusPattern($0.status) })
+    return StatusPattern.allCases.filter(seen.contains).map { pattern in
       let sample = HTMLElement(
         "rect",
         [
-          "width": "28", "height": look.isThin ? "6" : "16", "y": look.isThin ? "6" : "1",
-          "fill": "url(#\(look.id))",
+          "width": "28", "height": pattern.isThin ? "6" : "16", "y": pattern.isThin ? "6" : "1",
+          "fill": "url(#\(pattern.id))",
         ])
       let picture = HTMLElement(
         "svg",
@@ -224,27 +226,30 @@ extension HTMLSummary {
           "xmlns": "http://www.w3.org/2000/svg", "width": "28", "height": "18",
           "aria-hidden": "true",
         ], [sample])
-      return HTMLElement("li", [:], [picture, .text(" " + look.words)])
+      return HTMLElement("li", [:], [picture, .text(" " + pattern.words)])
     }
   }
 
-  private func lane(of entry: SummaryResource) -> HTMLElement {
-    let name = HTMLElement("div", ["class": "name"], [HTMLElement("bdi", text: entry.name)])
+  private func lane(at place: Int) -> HTMLElement {
+    let assessed = summary.resources[place]
+    let (resource, assessment) = (assessed.resource, assessed.assessment)
+    let name = HTMLElement(
+      "div", ["class": "name"], [HTMLElement("bdi", text: resource.nameLabel)])
     let state = HTMLElement(
       "div", ["class": "state"],
       [
-        HTMLElement("b", ["class": entry.assessment.tone], text: entry.assessment.word),
-        HTMLElement("span", [:], [.text(" · "), HTMLElement("bdi", text: entry.type)]),
+        HTMLElement("b", ["class": assessment.tone], text: assessment.word),
+        HTMLElement("span", [:], [.text(" · "), HTMLElement("bdi", text: resource.typeLabel)]),
       ])
-    let detail = entry.detail.map {
+    let detail = assessed.detail.map {
       HTMLElement("p", ["class": "detail"], [HTMLElement("bdi", text: $0)])
     }
+    let picture = ResourceLane(phases: summary.resources.phases(at: place), axis: axis).svg
     return HTMLElement(
       "div", ["class": "row", "role": "listitem"],
       [
         HTMLElement("div", ["class": "side"], [name, state]),
-        HTMLElement(
-          "div", ["class": "plot"], [ResourceLane(of: entry, axis: axis).svg, detail ?? .nothing]),
+        HTMLElement("div", ["class": "plot"], [picture, detail ?? .nothing]),
       ])
   }
 }

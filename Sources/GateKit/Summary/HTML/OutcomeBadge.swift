@@ -4,36 +4,39 @@ struct OutcomeBadge: Equatable {
   enum Kind: String, CaseIterable {
     case good
     case bad
-    /// Nothing is known to be wrong with the publish, but it is not proved right either.
     case doubtful
     case running
   }
 
-  let kind: Kind
+  /// Nil while the run goes on.
+  let outcome: Outcome?
+
+  var kind: Kind {
+    switch outcome?.severity {
+    case .good: .good
+    case .bad: .bad
+    case .doubtful: .doubtful
+    case nil: .running
+    }
+  }
 
   /// `Timed out`.
-  let word: String
-
-  /// - Parameter outcome: nil while the run goes on.
-  init(of outcome: Outcome?) {
-    let (kind, word): (Kind, String) =
-      switch outcome {
-      case nil: (.running, "Not finished")
-      case .passed: (.good, "Passed")
-      case .failed: (.bad, "Failed")
-      case .usage: (.bad, "Wrong usage")
-      case .notFound: (.bad, "Not found")
-      case .unreachable: (.bad, "Unreachable")
-      case .internalError: (.bad, "Internal error")
-      case .reportNotWritten: (.doubtful, "Report not written")
-      case .superseded: (.doubtful, "Superseded")
-      case .protocolError: (.bad, "Protocol error")
-      case .unauthorized: (.bad, "Unauthorized")
-      case .timedOut: (.doubtful, "Timed out")
-      case .interrupted: (.doubtful, "Interrupted")
-      }
-    self.kind = kind
-    self.word = word
+  var word: String {
+    switch outcome {
+    case nil: "Not finished"
+    case .passed: "Passed"
+    case .failed: "Failed"
+    case .usage: "Wrong usage"
+    case .notFound: "Not found"
+    case .unreachable: "Unreachable"
+    case .internalError: "Internal error"
+    case .reportNotWritten: "Report not written"
+    case .superseded: "Superseded"
+    case .protocolError: "Protocol error"
+    case .unauthorized: "Unauthorized"
+    case .timedOut: "Timed out"
+    case .interrupted: "Interrupted"
+    }
   }
 
   /// A pictograph that says the same in shades of grey.
@@ -51,7 +54,7 @@ struct OutcomeBadge: Equatable {
   ///
   /// The colours stand in attributes too, for readers that refuse style sheets.
   var icon: HTMLElement {
-    let face = HTMLElement("path", ["class": "face", "d": outline, "fill": plainColor])
+    let shape = HTMLElement("path", ["class": "face", "d": outline, "fill": plainColor])
     let sign = HTMLElement(
       "path",
       [
@@ -63,7 +66,7 @@ struct OutcomeBadge: Equatable {
       [
         "xmlns": "http://www.w3.org/2000/svg", "class": "icon", "width": "48", "height": "48",
         "viewBox": "0 0 24 24", "aria-hidden": "true",
-      ], [face, sign])
+      ], [shape, sign])
   }
 
   private var plainColor: String {

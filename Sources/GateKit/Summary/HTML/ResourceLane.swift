@@ -6,13 +6,9 @@ struct ResourceLane {
   /// How many states the picture in words tells.
   private static let mostWords = 12
 
-  private let phases: [RunHistory.Phase]
-  private let axis: TimeAxis
-
-  init(of resource: SummaryResource, axis: TimeAxis) {
-    phases = resource.phases
-    self.axis = axis
-  }
+  /// What was seen of the resource over time, or empty when that is not known.
+  let phases: [RunHistory.Phase]
+  let axis: TimeAxis
 
   var svg: HTMLElement {
     HTMLElement.picture("lane", height: 18, title: title, [.level(9)] + segments.map(\.rect))
@@ -27,7 +23,7 @@ struct ResourceLane {
   }
 
   struct Segment: Equatable {
-    let look: StatusPattern
+    let pattern: StatusPattern
     let start: Double
     let end: Double
 
@@ -36,8 +32,8 @@ struct ResourceLane {
         "rect",
         [
           "class": "segment", "x": start.percent, "width": (end - start).percent,
-          "y": look.isThin ? "6" : "1", "height": look.isThin ? "6" : "16",
-          "fill": "url(#\(look.id))",
+          "y": pattern.isThin ? "6" : "1", "height": pattern.isThin ? "6" : "16",
+          "fill": "url(#\(pattern.id))",
         ])
     }
   }
@@ -51,10 +47,10 @@ struct ResourceLane {
       start = max(start, axis.place(of: phase.start))
       let end = max(axis.place(of: next.start), start + Self.narrowest)
       guard end < 1 - 2 * Self.narrowest else { break }
-      segments.append(Segment(look: StatusPattern(phase.status), start: start, end: end))
+      segments.append(Segment(pattern: StatusPattern(phase.status), start: start, end: end))
       start = end
     }
     start = max(start, axis.place(of: final.start))
-    return segments + [Segment(look: StatusPattern(final.status), start: start, end: 1)]
+    return segments + [Segment(pattern: StatusPattern(final.status), start: start, end: 1)]
   }
 }

@@ -1,37 +1,10 @@
-/// A resource as a summary shows it.
-struct SummaryResource {
-  let resource: Resource
-  let assessment: Assessment
-  /// What was seen of it over time, or empty when that is not known.
-  let phases: [RunHistory.Phase]
-
-  var type: String { resource.typeLabel }
-  var name: String { resource.nameLabel }
-
-  /// What there is to say besides the state, or nil when it says all.
-  var detail: String? {
-    switch assessment {
-    case .passed: nil
-    case .unfinished: "\(resource.status)" + (reason.map { ": \($0)" } ?? "")
-    case .notAttempted where resource.status == .pending: reason
-    case .failed where resource.status == .failed: reason ?? "the server does not say why"
-    case .awaitingApproval, .failed, .unknown, .notAttempted, .tolerated:
-      resource.account(of: assessment)
-    }
-  }
-
-  private var reason: String? { resource.reason?.words(limit: UntrustedText.logLimit) }
-}
-
 /// The resources of the watched job, those that stand in the way of green first, else in the
-/// server's order.
-///
-/// Each is put together when it is looked at: of a hundred thousand few are shown.
+/// server's order; and the phases of each.
 struct SummaryResources: RandomAccessCollection {
-  private let assessed: [AssessedResource]
+  private let assessed: AssessedResources
   /// The places of the resources in the server's order.
   private let order: [Int]
-  private let phases: Phases
+  private let allPhases: Phases
 
   private enum Phases {
     case inOrder(RunHistory)
@@ -42,54 +15,63 @@ struct SummaryResources: RandomAccessCollection {
     let assessed = record.assessed
     self.assessed = assessed
     order = Assessment.byUrgency.flatMap { urgency in
-      assessed.indices.filter { assessed[$0].assessment == urgency }
+      assessed.indices.filter { assessed.assessments[$0] == urgency }
     }
-    phases = Self.phases(of: assessed, in: record.history)
+    allPhases = Self.phases(of: assessed.resources, in: record.history)
   }
 
   var startIndex: Int { order.startIndex }
   var endIndex: Int { order.endIndex }
 
-  subscript(index: Int) -> SummaryResource {
-    let (resource, assessment) = assessed[order[index]]
+  subscript(index: Int) -> AssessedResource { assessed[order[index]] }
+
+  /// What was seen of a resource over time, or empty when that is not known.
+  func phases(at index: Int) -> [RunHistory.Phase] {
     let phases =
-      switch phases {
+      switch allPhases {
       case .inOrder(let history): history.resources[order[index]].phases
       case .sought(let phases): phases[order[index]]
       }
-    return SummaryResource(
-      resource: resource, assessment: assessment,
-      phases: phases.last?.status == resource.status ? phases : [])
+    return phases.last?.status == self[index].resource.status ? phases : []
   }
 
-  private static func phases(of assessed: [AssessedResource], in history: RunHistory) -> Phases {
+  private static func phases(of resources: [Resource], in history: RunHistory) -> Phases {
     // As long as the server neither leaves one out nor changes the order, nothing is to be sought.
     let isInOrder =
-      assessed.count == history.resources.count
-      && zip(assessed, history.resources).allSatisfy {
-        Resource.Key($0.resource) == Resource.Key($1.resource)
+      resources.count == history.resources.count
+      && zip(resources, history.resources).allSatisfy {
+        Resource.Key($0) == Resource.Key($1.resource)
       }
     guard !isInOrder else { return .inOrder(history) }
     // Resources that nothing tells apart are taken in order, the first with the first.
     var histories = Dictionary(grouping: history.resources) { Resource.Key($0.resource) }
       .mapValues { $0[...] }
-    return .sought(
-      assessed.map { histories[Resource.Key($0.resource)]?.popFirst()?.phases ?? [] })
+    return .sought(resources.map { histories[Resource.Key($0)]?.popFirst()?.phases ?? [] })
   }
 
   /// How many are in each state, those that stand in the way of green first: `1 failed, 3 passed`.
   ///
   /// - Parameter count: how many of the first are left out.
   func tally(withoutFirst count: Int = 0) -> String {
-    let rest = order.dropFirst(count).map { assessed[$0].assessment }
+    let rest = order.dropFirst(count).map { assessed.assessments[$0] }
     return Assessment.byUrgency.compactMap { assessment in
       let count = rest.count { $0 == assessment }
       return count > 0 ? "\(count) \(assessment.word)" : nil
     }.joined(separator: ", ")
   }
+}
 
-  func count(where isCounted: (Assessment) -> Bool) -> Int {
-    assessed.count { isCounted($0.assessment) }
+extension AssessedResource {
+  /// What there is to say besides the state, or nil when it says all.
+  var detail: String? {
+    let reason = resource.reason?.words(limit: UntrustedText.logLimit)
+    switch assessment {
+    case .passed: return nil
+    case .unfinished: return "\(resource.status)" + (reason.map { ": \($0)" } ?? "")
+    case .notAttempted where resource.status == .pending: return reason
+    case .failed where resource.status == .failed: return reason ?? "the server does not say why"
+    case .awaitingApproval, .failed, .unknown, .notAttempted, .tolerated: return account
+    }
   }
 }
 
