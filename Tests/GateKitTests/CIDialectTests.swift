@@ -63,17 +63,49 @@ import Testing
     #expect(lines.filter(\.isOwn).allSatisfy { $0.line.stream == .standardOutput })
   }
 
-  @Test func announcesASummaryForAzure() {
+  @Test func announcesASummaryForAzure() throws {
+    let files = CIDialect.azure.files(
+      for: RunRecord(seeing: .sample()), reportPath: nil,
+      environment: ["AGENT_TEMPDIRECTORY": "/a;b]%"]
+    ) { "# Passed" }
+    let name = "publish-gate-summary-support-bot.md"
+    let command = "##vso[task.uploadsummary]/a%3Bb%5D%AZP25/\(name)"
     #expect(
-      OutputLine.azureSummary(path: "/out/a;b]%.md").text
-        == "##vso[task.uploadsummary]/out/a%3Bb%5D%AZP25.md")
+      files == [
+        .write(
+          "# Passed", path: "/a;b]%/\(name)",
+          announcement: OutputLine(.standardOutput, command))
+      ])
+  }
+
+  @Test func gitHubGetsASummaryAndOutputsWhereItNamesFiles() {
+    func files(_ environment: [String: String]) -> [CIFile] {
+      CIDialect.github.files(
+        for: RunRecord(seeing: .sample()), reportPath: nil, environment: environment
+      ) { "# Passed" }
+    }
+    #expect(files(["GITHUB_STEP_SUMMARY": "s"]) == [.append("\n# Passed", path: "s")])
+    #expect(files(["GITHUB_STEP_SUMMARY": "", "GITHUB_OUTPUT": "o"]).count == 1)
+    #expect(files([:]).isEmpty)
   }
 
   @Test(arguments: Outcome.all)
   func buildkiteHasAStyleForEachOutcome(outcome: Outcome) {
-    let style = BuildkiteRenderer.annotationStyle(for: outcome)
-    #expect(["success", "info", "warning", "error"].contains(style))
+    let record = RunRecord(seeing: .sample(), ending: Verdict(outcome, "because"))
+    let program = CIDialect.buildkite.program(for: record) { "# Summary" }
+    guard outcome.name != "interrupted" else {
+      #expect(program == nil)
+      return
+    }
+    let style = program?.arguments.dropFirst(2).first ?? ""
+    #expect(["success", "warning", "error"].contains(style) && program?.input == "# Summary")
     #expect((style == "success") == (outcome == .passed))
+  }
+
+  @Test(arguments: CIDialect.allCases)
+  func onlyGitHubIsToldOfSecrets(dialect: CIDialect) {
+    let command = dialect.maskingCommand(for: Secret("a%b\nc"))
+    #expect(command == (dialect == .github ? "::add-mask::a%25b%0Ac" : nil))
   }
 
   @Test(arguments: Outcome.all)

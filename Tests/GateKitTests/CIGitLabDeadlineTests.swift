@@ -6,11 +6,8 @@ import Testing
   private static func wait(_ timeout: String?, startedAgo: Duration?) -> Duration? {
     var environment: [String: String] = [:]
     environment["CI_JOB_TIMEOUT"] = timeout
-    environment["CI_JOB_STARTED_AT"] = startedAgo == nil ? nil : "started"
-    return GitLabDeadline.longestWait(environment: environment, now: VirtualRun.start) { text in
-      #expect(text == "started")
-      return startedAgo.map { VirtualRun.start - $0 }
-    }
+    environment["CI_JOB_STARTED_AT"] = startedAgo.map { (VirtualRun.start - $0).iso8601 }
+    return GitLab.longestWait(environment: environment, now: VirtualRun.start)
   }
 
   @Test(arguments: [
@@ -38,19 +35,35 @@ import Testing
   @Test func isUnknownWithoutAStart() {
     #expect(Self.wait("3600", startedAgo: nil) == nil)
     let environment = ["CI_JOB_TIMEOUT": "3600", "CI_JOB_STARTED_AT": "yesterday"]
-    let wait = GitLabDeadline.longestWait(environment: environment, now: VirtualRun.start) { _ in
-      nil
-    }
-    #expect(wait == nil)
+    #expect(GitLab.longestWait(environment: environment, now: VirtualRun.start) == nil)
   }
 
-  @Test func thePipelinesCreationIsTheDefaultSince() {
-    let environment = ["CI_PIPELINE_CREATED_AT": "created"]
-    let read = { (text: String) in text == "created" ? VirtualRun.start : nil }
-    #expect(
-      GitLabDeadline.pipelineCreated(environment: environment, parsing: read) == VirtualRun.start)
-    #expect(GitLabDeadline.pipelineCreated(environment: [:], parsing: read) == nil)
-    let malformed = ["CI_PIPELINE_CREATED_AT": "soon"]
-    #expect(GitLabDeadline.pipelineCreated(environment: malformed, parsing: read) == nil)
+  private static func times(
+    _ dialect: CIDialect, _ variables: [String: String]
+  ) throws -> GateSettings {
+    var settings = GateSettings(bot: try BotReference(parsing: "st-1"))
+    settings.limits.total = .seconds(600)
+    dialect.readTimes(of: variables, now: VirtualRun.start, into: &settings)
+    return settings
+  }
+
+  @Test func thePipelinesCreationIsTheDefaultSince() throws {
+    let created = VirtualRun.start.iso8601
+    let settings = try Self.times(.gitlab, ["CI_PIPELINE_CREATED_AT": created])
+    #expect(settings.freshness.pipelineCreated == VirtualRun.start)
+    #expect(try Self.times(.gitlab, [:]).freshness.pipelineCreated == nil)
+    let malformed = try Self.times(.gitlab, ["CI_PIPELINE_CREATED_AT": "soon"])
+    #expect(malformed.freshness.pipelineCreated == nil)
+  }
+
+  @Test(arguments: [("300", Duration.seconds(270)), ("3600", .seconds(600))])
+  func theDeadlineOnlyComesSooner(timeout: String, expected: Duration) throws {
+    let variables = [
+      "CI_JOB_TIMEOUT": timeout, "CI_JOB_STARTED_AT": VirtualRun.start.iso8601,
+    ]
+    let limits = try Self.times(.gitlab, variables).limits
+    #expect(limits.total == expected)
+    #expect(limits.shortenedBy == (timeout == "300" ? "CI_JOB_TIMEOUT" : nil))
+    #expect(try Self.times(.github, variables).limits.total == .seconds(600))
   }
 }

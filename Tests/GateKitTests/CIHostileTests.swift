@@ -58,31 +58,31 @@ import Testing
     // The runner drops a property without a value.
     let title = "a,b=c\(text)"
     let annotation = try #require(
-      CICommand.read(GitHubCommand.error(title: title, text).line, by: .github))
+      CICommand.read(GitHub.command("error", ["title": title], data: text), by: .github))
     #expect(annotation.name == "error")
     #expect(annotation.data == clean)
     #expect(annotation.properties == ["title": Sanitizer.oneLine(title)])
-    let group = CICommand.read(GitHubCommand.group(text).line, by: .github)
+    let group = CICommand.read(GitHub.command("group", data: text), by: .github)
     #expect(group?.data == clean)
 
     let issue = try #require(
-      CICommand.read(AzureCommand("a.b", ["c": title, "d": "e"], text).line, by: .azure))
+      CICommand.read(Azure.command("a.b", ["c": title, "d": "e"], data: text), by: .azure))
     #expect(issue.name == "a.b")
     #expect(issue.data == clean)
     #expect(issue.properties == ["c": Sanitizer.oneLine(title), "d": "e"])
 
     let message = try #require(
-      CICommand.read(TeamCityMessage("m", ["a": text, "b": title]).line, by: .teamcity))
+      CICommand.read(TeamCity.message("m", ["a": text, "b": title]), by: .teamcity))
     #expect(message.name == "m")
     #expect(message.properties == ["a": clean, "b": Sanitizer.oneLine(title)])
-    let single = CICommand.read(TeamCityMessage("m", text).line, by: .teamcity)
+    let single = CICommand.read(TeamCity.message("m", text), by: .teamcity)
     #expect(single?.properties == ["": clean])
   }
 
   @Test(arguments: Hostile.texts.indices)
   func aMaskHidesTheSecretAsItIs(index: Int) throws {
     let secret = Hostile.texts[index]
-    let line = GitHubCommand.addMask(secret).line
+    let line = try #require(CIDialect.github.maskingCommand(for: Secret(secret)))
     #expect(!line.unicodeScalars.contains { ["\r", "\n"].contains($0) })
     let command = try #require(CICommand.read(line, by: .github))
     #expect(command.name == "add-mask")

@@ -60,9 +60,7 @@ struct WaitCommand: ParsableCommand, GateCommand, WaitingDefaults {
       var gate = settings.gate
       gate.canRenewToken = credentials.canRenew
       // As late as can be, since what is left of the job's time is counted from now on.
-      if settings.output.dialect == .gitlab {
-        waiting.readGitLab(process.environment, into: &gate)
-      }
+      settings.output.dialect.readTimes(of: process.environment, now: .now, into: &gate)
       let run = LiveRun(
         settings: gate, output: settings.output, endpoint: endpoint,
         transport: TransportSettings(certificates: certificates, proxy: settings.proxy),

@@ -167,19 +167,4 @@ struct WaitingOptions<Command: WaitingDefaults>: ParsableArguments {
     reader.readDuration(.freshWithin, flag: freshWithin, into: &freshness.maximumAge)
     reader.readSwitch(.anyAge, flag: anyAge, into: &freshness.acceptsAnyAge)
   }
-
-  /// Fills in what GitLab's own variables say, where nothing else was said.
-  ///
-  /// The deadline only ever comes sooner: GitLab kills the job then, and with it the report.
-  func readGitLab(_ environment: [String: String], into settings: inout GateSettings) {
-    let parse: (String) -> Timestamp? = { Timestamp(iso8601: $0) }
-    if let left = GitLabDeadline.longestWait(
-      environment: environment, now: .now, parsing: parse), left < settings.limits.total
-    {
-      settings.limits.total = left
-      settings.limits.shortenedBy = GitLabDeadline.timeoutVariable
-    }
-    settings.freshness.pipelineCreated = GitLabDeadline.pipelineCreated(
-      environment: environment, parsing: parse)
-  }
 }

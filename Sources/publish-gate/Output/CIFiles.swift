@@ -8,23 +8,21 @@ import Subprocess
   import SystemPackage
 #endif
 
-/// What a CI takes beside the log: the files that its variables name, and its page of the build.
+/// Gives a CI what it takes beside the log, as its dialect says.
 struct CIFiles: Sendable {
-  private let dialect: CIDialect
+  private let output: OutputSettings
   private let environment: [String: String]
   private let secrets: SecretRegistry
   private let reportOrigin: ReportOrigin
-  private let reportPath: String?
 
   init(
     _ output: OutputSettings, environment: [String: String],
     reportOrigin: ReportOrigin, secrets: SecretRegistry
   ) {
-    dialect = output.dialect
+    self.output = output
     self.environment = environment
     self.secrets = secrets
     self.reportOrigin = reportOrigin
-    reportPath = output.reportPath
   }
 
   /// What came of the files.
@@ -32,59 +30,48 @@ struct CIFiles: Sendable {
     /// What could not be written; it does not change the verdict, for the CI offers these files and
     /// nobody asked for them.
     var warnings: [Warning] = []
-    /// What the CI must be told of those that were written.
+    /// What the log says of the files that were written: nothing where each line is for a program.
     var announcements: [OutputLine] = []
   }
 
   /// Writes the files of a run that has ended.
   func write(_ record: RunRecord) -> Result {
-    switch dialect {
-    case .github:
-      Result(
-        warnings: [
-          // A blank line before it, or the end of an HTML block would swallow the heading.
-          append("\n" + summary(of: record), to: value("GITHUB_STEP_SUMMARY")),
-          append(
-            GitHubOutputs(of: record, reportPath: reportPath).text, to: value("GITHUB_OUTPUT")),
-        ].compactMap(\.self))
-    case .azure: writeForAzure(record)
-    case .none, .gitlab, .teamcity, .buildkite: Result()
+    var result = Result()
+    let files = output.dialect.files(
+      for: record, reportPath: output.reportPath, environment: environment
+    ) { summary(of: record) }
+    for file in files {
+      switch file {
+      case .append(let lines, let path):
+        if let warning = append(lines, to: path) { result.warnings.append(warning) }
+      case .write(let text, let path, let announcement):
+        do throws(ReportFile.WriteError) {
+          try ReportFile(path: path, secrets: secrets).replace(with: text)
+          if output.format == .text { result.announcements.append(announcement) }
+        } catch {
+          result.warnings.append(.reportNotWritten(path: path, reason: error.reason))
+        }
+      }
     }
+    return result
   }
 
-  /// Each bot of a step has a file of its own. One that is announced and is not there fails the
-  /// task, so only one that was written is.
-  private func writeForAzure(_ record: RunRecord) -> Result {
-    guard let folder = value("AGENT_TEMPDIRECTORY") else { return Result() }
-    let path = "\(folder)/publish-gate-summary-\(record.bot.name).md"
-    do {
-      try ReportFile(path: path, secrets: secrets).replace(with: summary(of: record))
-      return Result(announcements: [.azureSummary(path: path)])
-    } catch {
-      return Result(warnings: [.reportNotWritten(path: path, reason: error.reason)])
-    }
-  }
-
-  /// Shows the summary on Buildkite's page of the build, where its agent is installed.
-  ///
-  /// A gate that was interrupted has no time for it, and an agent that hangs gets ten seconds.
+  /// Runs the program that shows the end on the CI's page of the build, where it is installed; a
+  /// program that hangs gets ten seconds.
   func annotate(_ record: RunRecord) async {
-    guard dialect == .buildkite, let outcome = record.verdict?.outcome else { return }
-    if case .interrupted = outcome { return }
-    let style = BuildkiteRenderer.annotationStyle(for: outcome)
-    let context = "publish-gate-\(record.bot.name)"
-    let text = secrets.redacted(summary(of: record))
+    let program = output.dialect.program(for: record) { summary(of: record) }
+    guard let program else { return }
+    let input = secrets.redacted(program.input)
     await withTaskGroup(of: Void.self) { group in
       group.addTask {
         _ = try? await Subprocess.run(
-          .name("buildkite-agent"),
-          arguments: ["annotate", "--style", style, "--context", context],
+          .name(program.name), arguments: Arguments(program.arguments),
           environment: .withoutSecrets, platformOptions: .ownSession, input: .inputWriter,
           output: .discarded, error: .discarded
-        ) { agent in
-          // Not an input of `.string`: Subprocess 1.0.2 stops the program when an agent does not
-          // read all of that.
-          _ = try? await agent.standardInputWriter.write(text)
+        ) { child in
+          // Not an input of `.string`: Subprocess 1.0.2 stops this process when the child does not
+          // read the whole of it.
+          _ = try? await child.standardInputWriter.write(input)
         }
       }
       group.addTask { try? await Task.sleep(for: .seconds(10)) }
@@ -94,18 +81,13 @@ struct CIFiles: Sendable {
   }
 
   private func summary(of record: RunRecord) -> String {
-    MarkdownSummary(of: record, origin: reportOrigin, reportPath: reportPath).text
-  }
-
-  private func value(_ name: String) -> String? {
-    environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    MarkdownSummary(of: record, origin: reportOrigin, reportPath: output.reportPath).text
   }
 
   /// Appends whole lines to a file that other programs write to as well.
   ///
-  /// What is no file, such as a pipe that nobody reads, must not hold up the gate.
-  private func append(_ lines: String, to path: String?) -> Warning? {
-    guard let path else { return nil }
+  /// The path may lead to a pipe that nobody reads, which must not hold up the gate.
+  private func append(_ lines: String, to path: String) -> Warning? {
     let text = Self.endsWithinALine(path) ? "\n" + lines : lines
     do {
       let file = try FileDescriptor.open(
@@ -118,7 +100,7 @@ struct CIFiles: Sendable {
     }
   }
 
-  /// Whether the last line of a file lacks its line break; what cannot be read does not.
+  /// Whether the last line of a file lacks its line break; false where the file cannot be read.
   private static func endsWithinALine(_ path: String) -> Bool {
     guard
       let file = try? FileDescriptor.open(

@@ -43,11 +43,11 @@ final class Console: Sendable {
     }
   }
 
-  /// From here on GitHub's runner is told to mask each secret in the log of the whole job, before
+  /// From here on a CI that can is told to mask each secret in the log of the whole job, before
   /// anything is written.
-  func maskSecretsOnGitHub() {
+  func maskSecrets(for dialect: CIDialect) {
     enqueue { writer in
-      writer.masksOnGitHub = true
+      writer.masker = dialect
       writer.announceSecrets()
     }
   }
@@ -153,7 +153,8 @@ private struct Writer {
   let secrets: SecretRegistry
   let streams: Console.Streams
   let backlog: Backlog
-  var masksOnGitHub = false
+  /// The CI that is told of each new secret, or nil as long as none is to be told.
+  var masker: CIDialect?
   /// The bar that stands below the lines, or nil when there is none.
   private var shownBar: String?
   /// Streams whose reader is gone; the gate goes on without them.
@@ -187,11 +188,11 @@ private struct Writer {
     shownBar = nil
   }
 
-  /// GitHub's runner reads commands off both streams; standard output may be for programs.
+  /// A CI reads commands off both streams; standard output may be for programs.
   mutating func announceSecrets() {
-    guard masksOnGitHub else { return }
-    for secret in secrets.unannounced() {
-      writeBytes(GitHubCommand.addMask(secret.revealed()).line + "\n", to: .standardError)
+    guard let masker else { return }
+    for command in secrets.unannounced().compactMap(masker.maskingCommand) {
+      writeBytes(command + "\n", to: .standardError)
     }
   }
 

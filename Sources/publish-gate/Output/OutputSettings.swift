@@ -17,14 +17,6 @@ struct OutputSettings {
   /// Where the summary for people goes, or nil for nowhere.
   var summary: SummaryFile?
 
-  /// What the log says of the files that a CI was given; with JSON each line is for a program.
-  func announced(_ handover: CIFiles.Result) -> [OutputLine] {
-    switch format {
-    case .text: handover.announcements
-    case .json: []
-    }
-  }
-
   enum Format: String, CaseIterable {
     case text
     case json

@@ -44,7 +44,7 @@ struct RunReports: Sendable {
           MarkdownSummary(of: record, origin: environment, reportPath: reportPath).text
         }
       },
-      target("--dotenv", output.dotenvPath) { DotenvReport(of: $0, reportPath: reportPath).text },
+      target("--dotenv", output.dotenvPath) { GitLab.dotenv(of: $0, reportPath: reportPath) },
     ].compactMap(\.self)
   }
 

@@ -48,7 +48,7 @@ struct RunReporter {
     ciFiles = CIFiles(
       output, environment: process.environment, reportOrigin: origin, secrets: process.secrets)
     latest = LatestRecord(record)
-    if output.dialect == .github { console.maskSecretsOnGitHub() }
+    console.maskSecrets(for: output.dialect)
   }
 
   /// Draws the bar until the task is cancelled; nil when there is no bar.
@@ -126,7 +126,7 @@ struct RunReporter {
     }
     let result = ciFiles.write(record)
     for warning in result.warnings { warn(warning, at: ended) }
-    console.write(output.announced(result))
+    console.write(result.announcements)
     show(ended)
     let outcome = record.verdict?.outcome ?? verdict.outcome
     signals.settle(outcome)

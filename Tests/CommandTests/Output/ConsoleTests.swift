@@ -56,7 +56,7 @@ import Testing
     let console = Console(hiding: secrets, streams: pipes.streams)
     secrets.register(Secret("first-secret"))
     secrets.register(Secret("not-for-others"), isMaskedByCI: false)
-    console.maskSecretsOnGitHub()
+    console.maskSecrets(for: .github)
     console.write([OutputLine(.standardError, "one")])
     await console.flush(within: .seconds(60))
     secrets.register(Secret("second-secret"))

@@ -2,7 +2,7 @@ import Testing
 
 @testable import GateKit
 
-@Suite struct CIFactsTests {
+@Suite struct RunOutputsTests {
   @Test(arguments: [
     (CIScenario.success, ["passed", "0", "ds-1", "3", "0", "3", "2"]),
     (.failure, ["failed", "1", "ds-1", "2", "1", "3", "2"]),
@@ -14,14 +14,22 @@ import Testing
     (.tolerated, ["passed", "0", "ds-1", "2", "0", "3", "2"]),
   ])
   func tellHowARunEnded(scenario: CIScenario, values: [String]) async throws {
-    let facts = RunOutputs(of: try await scenario.record(), reportPath: "out/a b.xml").all
-    #expect(facts.map(\.value) == values + ["out/a b.xml"])
+    let outputs = RunOutputs(of: try await scenario.record(), reportPath: "out/a b.xml").all
+    #expect(outputs.map(\.value) == values + ["out/a b.xml"])
+  }
+
+  private static func gitHubOutputs(of record: RunRecord, reportPath: String?) -> String {
+    let files = CIDialect.github.files(
+      for: record, reportPath: reportPath, environment: ["GITHUB_OUTPUT": "outputs"]
+    ) { "" }
+    guard case .append(let lines, path: "outputs") = files.first else { return "" }
+    return lines
   }
 
   @Test func areWrittenInGitHubsForm() async throws {
     let record = try await CIScenario.never.record()
     #expect(
-      GitHubOutputs(of: record, reportPath: "out/a b.xml").text == """
+      Self.gitHubOutputs(of: record, reportPath: "out/a b.xml") == """
         outcome=not-found
         exit-code=66
         job-id=
@@ -37,7 +45,7 @@ import Testing
   @Test func areWrittenInGitLabsForm() async throws {
     let record = try await CIScenario.never.record()
     #expect(
-      DotenvReport(of: record, reportPath: "out/TEST-publish.xml").text == """
+      GitLab.dotenv(of: record, reportPath: "out/TEST-publish.xml") == """
         PUBLISH_GATE_OUTCOME=not-found
         PUBLISH_GATE_EXIT_CODE=66
         PUBLISH_GATE_JOB_ID=
@@ -51,9 +59,9 @@ import Testing
   }
 
   @Test func tellThatARunGoesOn() {
-    let facts = RunOutputs(of: RunRecord(seeing: .sample()), reportPath: nil).all
-    #expect(facts.prefix(2).map(\.value) == ["running", ""])
-    #expect(facts.last?.value == "")
+    let outputs = RunOutputs(of: RunRecord(seeing: .sample()), reportPath: nil).all
+    #expect(outputs.prefix(2).map(\.value) == ["running", ""])
+    #expect(outputs.last?.value == "")
   }
 
   @Test(arguments: Outcome.all)
@@ -66,8 +74,8 @@ import Testing
     let text = Hostile.texts[index]
     let job = PublishJob.sample(id: text, "failed", resources: Hostile.resources)
     let record = RunRecord(seeing: job, ending: Verdict(.failed, text, advice: text))
-    let outputs = Self.pairs(GitHubOutputs(of: record, reportPath: text).text)
-    let dotenv = Self.pairs(DotenvReport(of: record, reportPath: text).text)
+    let outputs = Self.pairs(Self.gitHubOutputs(of: record, reportPath: text))
+    let dotenv = Self.pairs(GitLab.dotenv(of: record, reportPath: text))
     let names = [
       "outcome", "exit-code", "job-id", "passed", "failed", "total", "elapsed-seconds", "report",
     ]
@@ -98,7 +106,7 @@ import Testing
     let text = String(repeating: piece, count: count)
     let record = RunRecord(
       seeing: .sample(id: text, "failed"), ending: Verdict(.reportNotWritten, text))
-    let dotenv = DotenvReport(of: record, reportPath: text).text
+    let dotenv = GitLab.dotenv(of: record, reportPath: text)
     #expect(dotenv.utf8.count <= 5 * 1_024)
     let isKept = piece == "a" && count < 1_024 || piece == "か" && count < 340
     #expect(dotenv.hasSuffix("PUBLISH_GATE_REPORT=\(isKept ? text : "")\n"))
