@@ -51,12 +51,16 @@ struct SecretPattern: Sendable {
   }
 
   /// The secret, and as the sanitiser and a form's encoding write it; other escapes are undone when
-  /// a text is read.
+  /// a text is read, and what has no width is then lost.
   private static func wholes(of secret: String) -> [SecretPattern] {
     let plus = String(secret.map { $0 == " " ? "+" : $0 })
     let isKept = secret.unicodeScalars.count <= UntrustedText.keptScalars
     let sanitized = isKept ? UntrustedText(secret).sanitized() : secret
-    return Set([secret, plus, sanitized]).map { text in
+    let visible = secret.unicodeScalars.filter {
+      $0.isASCII || !$0.properties.isDefaultIgnorableCodePoint
+    }
+    let wholes = Set([secret, plus, sanitized, String(String.UnicodeScalarView(visible))])
+    return wholes.filter { $0.utf8.count >= shortest }.map { text in
       let bytes = text.utf8.map(\.lowercase)
       return SecretPattern(.characters, bytes, shortestRun: bytes.count)
     }

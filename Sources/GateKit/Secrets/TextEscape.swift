@@ -94,9 +94,25 @@ struct TextEscape {
       else { return nil }
       return text.hex(at: index + 2, digits: count).map { (count + 3, UnicodeBytes(scalar: $0)) }
     case UInt8(ascii: "u"):
-      return text.hex(at: index + 1, digits: 4).map { (5, UnicodeBytes(scalar: $0)) }
+      return utf16(text, at: index + 1, escapedBy: index == 1 ? "\\u" : nil)
+        .map { ($0.length + 1, $0.bytes) }
     default: return nil
     }
+  }
+
+  /// Four digits of a UTF-16 code unit, and, where that is the first half of a pair, the other half.
+  ///
+  /// - Parameter lead: what stands before the other half, or nil where pairs are left apart.
+  private static func utf16(
+    _ text: Cursor, at index: Int, escapedBy lead: StaticString?
+  ) -> (length: Int, bytes: UnicodeBytes)? {
+    guard let first = text.hex(at: index, digits: 4) else { return nil }
+    let next = index + 4 + (lead?.utf8CodeUnitCount ?? 0)
+    guard first & 0xFC00 == 0xD800, let lead, text.has(lead, at: index + 4),
+      let second = text.hex(at: next, digits: 4), second & 0xFC00 == 0xDC00
+    else { return (4, UnicodeBytes(scalar: first)) }
+    let scalar = 0x1_0000 + (first & 0x3FF) << 10 + second & 0x3FF
+    return (next + 4 - index, UnicodeBytes(scalar: scalar))
   }
 
   /// `&#43;`, `&#x2B;`, `&amp;`.
@@ -127,13 +143,15 @@ struct TextEscape {
     ("quot;", UInt8(ascii: "\"")), ("apos;", UInt8(ascii: "'")), ("nbsp;", UInt8(ascii: " ")),
   ]
 
-  /// TeamCity's `|'`, `|n`.
+  /// TeamCity's `|'`, `|n`, `|0x00E9`.
   private static func bar(_ text: Cursor) -> TextEscape? {
     switch text[1] {
     case UInt8(ascii: "'"), UInt8(ascii: "|"), UInt8(ascii: "["), UInt8(ascii: "]"):
       TextEscape(2, UnicodeBytes(byte: text[1]))
     case UInt8(ascii: "n"), UInt8(ascii: "r"):
       TextEscape(2, UnicodeBytes(byte: UInt8(ascii: "\n")))
+    case UInt8(ascii: "0") where text.has("x", at: 2):
+      utf16(text, at: 3, escapedBy: "|0x").map { TextEscape($0.length + 3, $0.bytes) }
     default: nil
     }
   }
