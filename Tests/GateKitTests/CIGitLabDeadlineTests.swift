@@ -7,7 +7,7 @@ import Testing
     var environment: [String: String] = [:]
     environment["CI_JOB_TIMEOUT"] = timeout
     environment["CI_JOB_STARTED_AT"] = startedAgo.map { (VirtualRun.start - $0).iso8601 }
-    return GitLab.longestWait(environment: environment, now: VirtualRun.start)
+    return GitLab.waitLimit(environment: environment, now: VirtualRun.start)
   }
 
   @Test(arguments: [
@@ -35,7 +35,7 @@ import Testing
   @Test func isUnknownWithoutAStart() {
     #expect(Self.wait("3600", startedAgo: nil) == nil)
     let environment = ["CI_JOB_TIMEOUT": "3600", "CI_JOB_STARTED_AT": "yesterday"]
-    #expect(GitLab.longestWait(environment: environment, now: VirtualRun.start) == nil)
+    #expect(GitLab.waitLimit(environment: environment, now: VirtualRun.start) == nil)
   }
 
   private static func times(

@@ -1,13 +1,13 @@
-/// What a run's ending is worth where a CI lists errors and warnings apart from the log.
+/// The errors and warnings of a run that has ended, for a CI that lists them apart from the log.
 ///
-/// Every message is sanitised and on one line; a dialect only escapes it.
+/// Every message is sanitised and on one line; a CI's command only has to escape it.
 struct Annotations: Equatable {
-  /// How many of a kind GitHub and Azure Pipelines keep of one step.
+  /// How many errors, and how many warnings, GitHub and Azure Pipelines keep of one step.
   ///
   /// Sources: `_maxIssueCount` in
   /// https://github.com/actions/runner/blob/main/src/Runner.Worker/ExecutionContext.cs and in
   /// https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Agent.Worker/ExecutionContext.cs
-  static let most = 10
+  static let limit = 10
 
   /// The longest message, in Unicode scalars: as UTF-16 at most 4,000 units, less than GitHub's
   /// 4,096 and no more than TeamCity's 4,000.
@@ -33,7 +33,7 @@ struct Annotations: Equatable {
   }
 
   private static func messages(of items: [Item], rest: (Int) -> String) -> [String] {
-    let shown = items.count > most ? most - 1 : items.count
+    let shown = items.count > limit ? limit - 1 : items.count
     let left = items.count - shown
     return items.prefix(shown).map(\.message) + (left > 0 ? [rest(left)] : [])
   }

@@ -69,7 +69,7 @@ extension GitLab {
   func readTimes(
     of environment: [String: String], now: Timestamp, into settings: inout GateSettings
   ) {
-    if let left = Self.longestWait(environment: environment, now: now),
+    if let left = Self.waitLimit(environment: environment, now: now),
       left < settings.limits.total
     {
       settings.limits.total = left
@@ -83,7 +83,7 @@ extension GitLab {
   /// so that there is one answer; nil when the job's start or timeout is missing or malformed.
   ///
   /// - Parameter now: the runner's wall clock; a start in its future counts as now.
-  static func longestWait(environment: [String: String], now: Timestamp) -> Duration? {
+  static func waitLimit(environment: [String: String], now: Timestamp) -> Duration? {
     guard let started = environment["CI_JOB_STARTED_AT"].flatMap({ Timestamp(iso8601: $0) }),
       let timeout = environment[timeoutVariable].flatMap(seconds)
     else { return nil }

@@ -84,14 +84,14 @@ extension RunRecord {
   /// While the publish runs, only failed resources do: the others may still succeed.
   package var failing: [AssessedResource] {
     let hasEnded = job?.status.isTerminal ?? false
-    return assessed.those { $0 == .failed }
-      + (hasEnded ? assessed.those { $0.failsGate && $0 != .failed } : [])
+    return assessed.matching { $0 == .failed }
+      + (hasEnded ? assessed.matching { $0.failsGate && $0 != .failed } : [])
   }
 
   /// The resources that do not stand in the way of green, but that somebody should look at.
   package var doubtful: [AssessedResource] {
     let hasEnded = job?.status.isTerminal ?? false
-    return assessed.those { assessment in
+    return assessed.matching { assessment in
       switch assessment {
       case .awaitingApproval, .tolerated: true
       case .unknown: !hasEnded

@@ -33,9 +33,9 @@ package struct AssessedResources: RandomAccessCollection, Equatable, Sendable {
     AssessedResource(resource: resources[index], assessment: assessments[index])
   }
 
-  /// The resources that mean something of some kind.
-  func those(that areWanted: (Assessment) -> Bool) -> [AssessedResource] {
-    indices.filter { areWanted(assessments[$0]) }.map { self[$0] }
+  /// The resources whose assessment is wanted.
+  func matching(_ isWanted: (Assessment) -> Bool) -> [AssessedResource] {
+    indices.filter { isWanted(assessments[$0]) }.map { self[$0] }
   }
 
   /// How many count as passed.

@@ -19,8 +19,8 @@ struct JobJudge: Equatable, Sendable {
   }
 
   private func judgeSuccess(_ job: PublishJob) -> Judgement {
-    let resources = job.resources ?? []
-    guard !resources.isEmpty else {
+    let assessed = AssessedResources(of: job, by: policy)
+    guard !assessed.isEmpty else {
       if job.percentage == 100 {
         return .settled(Verdict(.passed, "the publish was successful and lists no resources"))
       }
@@ -31,23 +31,20 @@ struct JobJudge: Equatable, Sendable {
           advice: "Nothing shows what was published. Look at the bot's publish history in Kore.ai."
         ))
     }
-    let assessed = resources.map { ($0, policy.assess($0, jobEnded: true)) }
-    let bad = assessed.filter { $0.1.failsGate }
+    let bad = assessed.matching(\.failsGate)
     // A failed resource explains the verdict better than a resource that was never reached.
-    guard let (resource, assessment) = bad.first(where: { $0.1 == .failed }) ?? bad.first
-    else { return .settled(success(of: job)) }
+    guard let culprit = bad.first(where: { $0.assessment == .failed }) ?? bad.first else {
+      return .settled(success(tolerating: assessed.matching { $0 == .tolerated }.count))
+    }
     let others = bad.count > 1 ? " (and \(bad.count - 1) more)" : ""
     let verdict = Verdict(
-      .failed,
-      "the publish says successful, but \(resource.label) \(resource.account(of: assessment))"
-        + others,
-      advice: advice(for: bad.map(\.1)))
-    let mayStillEnd = bad.allSatisfy { [.inProgress, .pending].contains($0.0.status) }
+      .failed, "the publish says successful, but \(culprit)\(others)",
+      advice: advice(for: bad.map(\.assessment)))
+    let mayStillEnd = bad.allSatisfy { [.inProgress, .pending].contains($0.resource.status) }
     return mayStillEnd ? .unsettled(verdict) : .settled(verdict)
   }
 
-  private func success(of job: PublishJob) -> Verdict {
-    let tolerated = (job.resources ?? []).count { policy.assess($0, jobEnded: true) == .tolerated }
+  private func success(tolerating tolerated: Int) -> Verdict {
     guard tolerated > 0 else { return Verdict(.passed, "the publish was successful") }
     return Verdict(
       .passed,
@@ -56,18 +53,17 @@ struct JobJudge: Equatable, Sendable {
 
   private func failure(of job: PublishJob) -> Verdict {
     // A tolerated resource explains a failed publish as well as any other.
-    let untolerant = ResourcePolicy()
-    let assessed = (job.resources ?? []).map { ($0, untolerant.assess($0, jobEnded: true)) }
-    let failed = assessed.filter { $0.1 == .failed }
-    let culprits = failed.isEmpty ? assessed.filter { $0.1 == .unknown } : failed
-    guard let (resource, assessment) = culprits.first else {
+    let assessed = AssessedResources(of: job, by: ResourcePolicy())
+    let failed = assessed.matching { $0 == .failed }
+    let culprits = failed.isEmpty ? assessed.matching { $0 == .unknown } : failed
+    guard let culprit = culprits.first else {
       return Verdict(
         .failed, "the publish failed, and no resource says why",
         advice: "Look at the bot's publish history in Kore.ai.")
     }
     let others = culprits.count > 1 ? " (and \(culprits.count - 1) more)" : ""
     return Verdict(
-      .failed, "the publish failed: \(resource.label) \(resource.account(of: assessment))\(others)",
+      .failed, "the publish failed: \(culprit)\(others)",
       advice: "Mend what failed, then publish again.")
   }
 

@@ -105,7 +105,7 @@ package struct JSONRenderer: EventRenderer {
 
   private func members(of verdict: Verdict, in record: RunRecord) -> [(String, JSONText)] {
     let tally = record.assessed.tally
-    let bad = record.assessed.those(that: \.failsGate)
+    let bad = record.assessed.matching(\.failsGate)
     return [
       ("outcome", .string(verdict.outcome.name)),
       ("exitCode", .integer(Int(verdict.outcome.exitCode))),

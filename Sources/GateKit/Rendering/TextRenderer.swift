@@ -1,7 +1,7 @@
 /// Renders events as lines for people: elapsed time first, one line for each thing that changed.
 package struct TextRenderer: EventRenderer {
   /// How many resources one event names on lines of their own; the rest are counted.
-  private static let mostResourceLines = 20
+  private static let resourceLineLimit = 20
 
   private let style: ANSIStyle
   /// Standard error may be a file while standard output is a terminal.
@@ -108,8 +108,8 @@ package struct TextRenderer: EventRenderer {
   }
 
   private func lines(of bad: [AssessedResource]) -> [Draft] {
-    let rest = bad.count - Self.mostResourceLines
-    return bad.prefix(Self.mostResourceLines).map { each in
+    let rest = bad.count - Self.resourceLineLimit
+    return bad.prefix(Self.resourceLineLimit).map { each in
       let sign = each.assessment == .tolerated ? style.warning("-") : style.bad("x")
       return out(lead: sign + " ", "\(each)")
     } + (rest > 0 ? [out("… and \(rest) more resources")] : [])
@@ -119,7 +119,7 @@ package struct TextRenderer: EventRenderer {
 
   private func ending(_ verdict: Verdict, in record: RunRecord) -> [Draft] {
     var lines: [Draft] = []
-    let bad = record.assessed.those(that: \.failsGate)
+    let bad = record.assessed.matching(\.failsGate)
     // A single resource stands in the reason already.
     if record.job?.status.isTerminal == true, bad.count > 1, verbosity != .quiet {
       lines += self.lines(of: bad)

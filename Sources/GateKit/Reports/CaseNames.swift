@@ -8,13 +8,13 @@ struct CaseNames {
     let name: String
   }
 
-  /// The case that is always there.
+  /// The case of the gate itself, which every suite has.
   static let gate = Key(className: "publish.Gate", name: "Publish")
 
   /// The longest name, in Unicode scalars.
   static let nameLimit = 240
 
-  /// What ` #2`, ` #3` and so on may take of it.
+  /// How much of a name ` #2`, ` #3` and so on may take.
   private static let numberRoom = 12
 
   private var taken: Set<Key> = [gate]
@@ -44,7 +44,7 @@ struct CaseNames {
     }
   }
 
-  /// Whether no two of them, and none and the gate's, are the same.
+  /// Whether the keys differ from each other and from the gate's.
   private static func areDifferent(_ keys: [Key]) -> Bool {
     var seen: Set<Key> = [gate]
     seen.reserveCapacity(keys.count + 1)

@@ -64,7 +64,7 @@ struct JUnitCase {
 
   private static func details(of resource: Resource) -> [String] {
     let id = resource.id.map { "Resource id: \($0)" }
-    // A short one stands in the message.
+    // A short reason stands in the message as a whole.
     let reason = resource.reason?.sanitized(limit: bodyLimit)
     let whole = reason.flatMap {
       $0.isLonger(than: UntrustedText.logLimit) ? "The whole reason: \($0)" : nil
@@ -91,7 +91,7 @@ struct JUnitCase {
     xml += problem.element.rawValue
     xml += " message=\""
     xml += message.description
-    // Windy Road's schema knows no type for what was skipped.
+    // Windy Road's schema does not know a type of a skipped case.
     if problem.element != .skipped {
       xml += "\" type=\""
       xml += problem.type

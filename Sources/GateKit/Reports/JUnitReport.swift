@@ -18,8 +18,8 @@ package struct JUnitReport {
 
   /// The cases of the resources as they stand in a report.
   ///
-  /// They are nearly all of a long report and the same in the next one, unless a resource has
-  /// changed; and the last report of a run that is cut short has no time to be made anew.
+  /// The cases are nearly the whole of a long report, and the next report has the same ones unless a
+  /// resource has changed. The last report of a run that is cut short cannot wait for new ones.
   package struct ResourceCases: Sendable {
     fileprivate let assessed: AssessedResources
     fileprivate let elements: [JUnitCase.Element?]
@@ -49,9 +49,9 @@ package struct JUnitReport {
 
   /// The whole document, in UTF-8 once it is written.
   ///
-  /// - Parameter cases: those of another report of the run, and then those of this one.
+  /// - Parameter cases: the cases of another report of the run, then the cases of this report.
   package func xml(reusing cases: inout ResourceCases?) -> String {
-    // Two arrays in one storage, as the same answer twice gives them, are equal at once.
+    // The same answer twice gives arrays in one storage, which are equal at once.
     let current =
       cases.flatMap { $0.assessed == record.assessed ? $0 : nil }
       ?? ResourceCases(of: record.assessed)
@@ -90,7 +90,7 @@ package struct JUnitReport {
     xml += tail
   }
 
-  /// - Parameter elements: those of all cases, nil for a plain pass.
+  /// - Parameter elements: the elements of all cases, nil for a plain pass.
   private func attributes(counting elements: [JUnitCase.Element?]) -> String {
     func count(_ element: JUnitCase.Element) -> String {
       String(elements.count { $0 == element })

@@ -8,10 +8,10 @@ package struct MarkdownSummary {
   /// The longest summary, in bytes of UTF-8.
   package static let byteLimit = 512 * 1_024
 
-  /// What is kept of it for what follows the table of resources.
+  /// How many bytes the table of resources leaves for the timeline.
   private static let timelineRoom = 128 * 1_024
   private static let resourceLimit = 200
-  private static let mostNotes = 100
+  private static let noteLimit = 100
 
   private let summary: RunSummary
 
@@ -22,11 +22,15 @@ package struct MarkdownSummary {
   }
 
   package var text: String {
-    var text = head
-    text += resourceTable(room: Self.byteLimit - Self.timelineRoom - text.utf8.count)
     let foot = foot
-    text += timeline(room: Self.byteLimit - text.utf8.count - foot.utf8.count)
-    return text + foot
+    return runText(room: Self.byteLimit - foot.utf8.count) + foot
+  }
+
+  /// What there is to say of the run, in so many bytes.
+  private func runText(room: Int) -> String {
+    var text = head
+    text += resourceTable(room: room - Self.timelineRoom - text.utf8.count)
+    return text + timeline(room: room - text.utf8.count)
   }
 
   private var head: String {
@@ -49,7 +53,7 @@ package struct MarkdownSummary {
     let head =
       "### Resources: \(resources.tally())\n\n"
       + "| Type | Name | State | Reason |\n| --- | --- | --- | --- |\n"
-    // What stays out is counted in less than 200 bytes.
+    // The line that counts the other resources has less than 200 bytes.
     let rows = fitting(
       resources.prefix(Self.resourceLimit).lazy.map { rowText($0) },
       room: room - head.utf8.count - 200)
@@ -69,14 +73,14 @@ package struct MarkdownSummary {
 
   /// The timeline with as many notes as have room, the first and the last of them.
   private func timeline(room: Int) -> String {
-    for most in [Self.mostNotes, 50, 20, 10, 4] {
+    for most in [Self.noteLimit, 50, 20, 10, 4] {
       let text = timeline(of: summary.timeline(most: most))
       if text.utf8.count <= room { return text }
     }
     return ""
   }
 
-  /// It ends with an empty line, so that what follows is Markdown again.
+  /// The text ends with an empty line, so that the foot is read as Markdown again.
   private func timeline(of timeline: RunSummary.Timeline) -> String {
     guard timeline.count > 0 else { return "" }
     let gap =

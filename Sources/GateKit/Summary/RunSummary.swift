@@ -1,4 +1,4 @@
-/// What a summary tells of a run, in plain text that the format's own escaping makes safe.
+/// What a summary tells of a run, in plain text that the format of the summary still has to escape.
 struct RunSummary {
   /// The longest reason, advice or other single text, in Unicode scalars.
   static let textLimit = 2_000

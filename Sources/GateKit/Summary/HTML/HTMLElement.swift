@@ -1,8 +1,8 @@
 /// One element of an HTML page or of an SVG in it, with what it holds.
 ///
-/// A page is made of these alone, so nothing gets into it unescaped; ``XMLText`` is right for HTML
-/// too, since every value stands in double quotes and no text in an element of raw text. The page
-/// is a polyglot: an XML parser reads the same from it as an HTML parser.
+/// A page is made of elements alone, so nothing gets into it unescaped; ``XMLText`` is right for
+/// HTML too, since every value stands in double quotes and no text in an element of raw text. The
+/// page is a polyglot: an XML parser reads the same from it as an HTML parser.
 /// Sources: https://html.spec.whatwg.org/multipage/syntax.html,
 /// https://www.w3.org/TR/html-polyglot/
 struct HTMLElement: CustomStringConvertible {
@@ -38,8 +38,9 @@ struct HTMLElement: CustomStringConvertible {
   }
 
   /// Several elements, or none, in the place of one where white space means nothing.
-  static func group(_ tags: [HTMLElement]) -> HTMLElement {
-    HTMLElement(description: tags.map(\.description).filter { !$0.isEmpty }.joined(separator: "\n"))
+  static func group(_ elements: [HTMLElement]) -> HTMLElement {
+    let parts = elements.map(\.description).filter { !$0.isEmpty }
+    return HTMLElement(description: parts.joined(separator: "\n"))
   }
 
   static let nothing = HTMLElement(description: "")

@@ -62,7 +62,7 @@ struct PollMarks {
     guard count > 0 else { return nil }
   }
 
-  /// The shapes that the marks of every strip refer to.
+  /// The shapes that the marks of each kind refer to.
   static var definitions: [HTMLElement] {
     Kind.allCases.map {
       HTMLElement("g", ["id": "poll-\($0.rawValue)", "class": "poll \($0.rawValue)"], [$0.shape])

@@ -9,13 +9,13 @@ struct ProgressChart {
   private static let levels: [Double] = [0, 25, 50, 75, 100]
 
   /// With more polls than this a poll is a thin mark and has no dot on the line.
-  private static let mostShapes = 40
+  private static let shapeLimit = 40
 
   private let polls: [RunHistory.Poll]
   private let gaps: [Range<Duration>]
   private let axis: TimeAxis
   private let steps: ProgressPath
-  private let strips: [PollMarks]
+  private let pollMarks: [PollMarks]
   private let percentages: [(at: Duration, percentage: Double)]
 
   init(history: RunHistory, axis: TimeAxis) {
@@ -23,8 +23,8 @@ struct ProgressChart {
     self.axis = axis
     gaps = history.gaps(until: axis.end)
     steps = ProgressPath(polls: history.polls, axis: axis)
-    let isDense = history.polls.count > Self.mostShapes
-    strips = PollMarks.Kind.allCases.compactMap {
+    let isDense = history.polls.count > Self.shapeLimit
+    pollMarks = PollMarks.Kind.allCases.compactMap {
       PollMarks(of: $0, in: history, axis: axis, isDense: isDense)
     }
     percentages = history.polls.compactMap { poll in
@@ -35,10 +35,10 @@ struct ProgressChart {
 
   var svg: HTMLElement {
     let bottom = Self.top + Self.plotHeight
-    let stripsTop = bottom + 12
-    let axisLine = stripsTop + Double(strips.count) * PollMarks.height + 16
-    let marks = strips.enumerated().map { place, strip in
-      strip.marks(top: stripsTop + Double(place) * PollMarks.height)
+    let marksTop = bottom + 12
+    let axisLine = marksTop + Double(pollMarks.count) * PollMarks.height + 16
+    let marks = pollMarks.enumerated().map { place, polls in
+      polls.marks(top: marksTop + Double(place) * PollMarks.height)
     }
     let scale = Self.levels.map {
       HTMLElement.level(height(of: $0), class: $0 == 0 ? "base" : "grid")
@@ -51,26 +51,18 @@ struct ProgressChart {
       ])
   }
 
-  /// What the line and the shades mean, as far as there are such.
+  /// The meaning of the lines and of the shades that the chart has.
   var legend: [(sample: HTMLElement, words: String)] {
-    func sample(_ content: HTMLElement) -> HTMLElement {
-      HTMLElement(
-        "svg",
-        [
-          "xmlns": "http://www.w3.org/2000/svg", "width": "28", "height": "14",
-          "aria-hidden": "true",
-        ], [content])
-    }
     var legend: [(HTMLElement, String)] = []
     if !steps.solid.isEmpty {
-      legend.append((sample(Self.path("M0 7h28", .line)), "percentage, as last seen"))
+      legend.append((.sample(height: 14, Self.path("M0 7h28", .line)), "percentage, as last seen"))
     }
     if !steps.assumed.isEmpty {
-      legend.append((sample(Self.path("M0 7h28", .assumed)), "not confirmed meanwhile"))
+      legend.append((.sample(height: 14, Self.path("M0 7h28", .assumed)), "not confirmed meanwhile"))
     }
     if !gaps.isEmpty {
       let shade = HTMLElement("rect", ["width": "28", "height": "14", "fill": "url(#gap)"])
-      legend.append((sample(shade), "no good answer"))
+      legend.append((.sample(height: 14, shade), "no good answer"))
     }
     return legend
   }
@@ -90,7 +82,7 @@ struct ProgressChart {
 
   /// The picture in words.
   private var title: String {
-    let counts = strips.map { "\($0.kind.words): \($0.count)" }.joined(separator: ", ")
+    let counts = pollMarks.map { "\($0.kind.words): \($0.count)" }.joined(separator: ", ")
     return "Chart of the progress over \(axis.end.text). \(caption) Polls by kind: \(counts)."
   }
 
@@ -98,7 +90,7 @@ struct ProgressChart {
     Self.top + Self.plotHeight * (1 - percentage / 100)
   }
 
-  /// They stand within the plot; the style sheet moves them out where it makes room for them.
+  /// The labels stand within the plot; where there is room the style sheet moves them out of it.
   private var scaleLabels: HTMLElement {
     .group(
       Self.levels.map {
@@ -121,7 +113,7 @@ struct ProgressChart {
 
   private var line: HTMLElement {
     guard !steps.solid.isEmpty else { return .nothing }
-    let paths = [(steps.area, Look.area), (steps.assumed, .assumed), (steps.solid, .line)]
+    let paths = [(steps.area, PathStyle.area), (steps.assumed, .assumed), (steps.solid, .line)]
     return HTMLElement(
       "svg",
       [
@@ -131,25 +123,25 @@ struct ProgressChart {
       ], paths.filter { !$0.0.isEmpty }.map(Self.path))
   }
 
-  private enum Look: String {
+  private enum PathStyle: String {
     case area
     case assumed
     case line
   }
 
-  private static func path(_ data: String, _ look: Look) -> HTMLElement {
+  private static func path(_ data: String, _ style: PathStyle) -> HTMLElement {
     HTMLElement(
       "path",
       [
-        "class": look.rawValue, "d": data, "vector-effect": "non-scaling-stroke",
-        "fill": look == .area ? "#06c" : "none", "fill-opacity": "0.12",
-        "stroke": look == .area ? "none" : "#06c", "stroke-width": "2",
-        "stroke-dasharray": look == .assumed ? "2 5" : "none",
+        "class": style.rawValue, "d": data, "vector-effect": "non-scaling-stroke",
+        "fill": style == .area ? "#06c" : "none", "fill-opacity": "0.12",
+        "stroke": style == .area ? "none" : "#06c", "stroke-width": "2",
+        "stroke-dasharray": style == .assumed ? "2 5" : "none",
       ])
   }
 
   private var dots: HTMLElement {
-    guard polls.count <= Self.mostShapes else { return .nothing }
+    guard polls.count <= Self.shapeLimit else { return .nothing }
     return .group(
       percentages.map { at, percentage in
         HTMLElement(
@@ -161,7 +153,7 @@ struct ProgressChart {
       })
   }
 
-  /// Says where the line would be why there is none.
+  /// The reason why there is no line, in the place of the line.
   private var absence: HTMLElement {
     guard percentages.isEmpty else { return .nothing }
     return HTMLElement(

@@ -5,9 +5,9 @@ struct ProgressPath {
   static let width = 10_000.0
   static let height = 1_000.0
 
-  /// What the polls showed.
+  /// The part that the polls showed.
   private(set) var solid = ""
-  /// What is only assumed, since requests failed meanwhile.
+  /// The part that is only assumed, since requests failed meanwhile.
   private(set) var assumed = ""
   /// The area below both.
   private(set) var area = ""

@@ -4,7 +4,7 @@ struct ResourceLane {
   private static let narrowest = 0.006
 
   /// How many states the picture in words tells.
-  private static let mostWords = 12
+  private static let wordLimit = 12
 
   /// What was seen of the resource over time, or empty when that is not known.
   let phases: [RunHistory.Phase]
@@ -17,8 +17,8 @@ struct ResourceLane {
   /// The picture in words: `pending from 2s, succeeded from 9s`.
   var title: String {
     guard !phases.isEmpty else { return "its states over time are not known" }
-    let rest = phases.count - Self.mostWords
-    return phases.prefix(Self.mostWords).map { "\($0.status) from \($0.start.text)" }
+    let rest = phases.count - Self.wordLimit
+    return phases.prefix(Self.wordLimit).map { "\($0.status) from \($0.start.text)" }
       .joined(separator: ", ") + (rest > 0 ? ", and \(rest) more states" : "")
   }
 

@@ -23,10 +23,10 @@ enum StatusPattern: String, CaseIterable {
   /// The id of the pattern, which the document defines once.
   var id: String { self == .inProgress ? "state-running" : "state-\(rawValue)" }
 
-  /// Whether nothing happens yet, or will.
+  /// Whether nothing has been done with the resource.
   var isThin: Bool { self == .pending || self == .skipped }
 
-  /// The patterns that every segment refers to, and that of the gaps in the chart.
+  /// The patterns that every segment refers to, and the pattern of the gaps in the chart.
   ///
   /// The colours stand in attributes too, for readers that refuse style sheets.
   static var definitions: [HTMLElement] {

@@ -1,10 +1,10 @@
-/// The time axis that every picture of a run shares, so that one can be read against the other.
+/// The time axis that all pictures of a run share, so that they can be compared.
 struct TimeAxis {
-  /// What the picture shows beyond the end of the run, as a part of it: room for the last state,
-  /// which is often seen in the very last moment.
+  /// How far the picture goes beyond the end of the run, as a part of the run's time: the last state
+  /// is often seen in the very last moment, and needs room.
   private static let tail = 0.04
 
-  /// What a label takes of the narrowest picture.
+  /// How much of the narrowest picture a label takes.
   private static let labelRoom = 0.17
 
   /// When the run ended.
@@ -40,7 +40,7 @@ struct TimeAxis {
     + [1, 2, 5, 10, 15, 30].map { .seconds($0 * 60) }
     + [1, 2, 3, 6, 12, 24, 48, 120].map { .seconds($0 * 3_600) }
 
-  /// The labels of the times on this base line, the end's among them.
+  /// The labels of the times and of the end on this base line.
   func labels(baseline: Double) -> HTMLElement {
     let times = ticks.map { tick in
       tick == .zero
@@ -96,6 +96,16 @@ extension HTMLElement {
   static func leftLabel(_ text: String, baseline: Double, class: String) -> HTMLElement {
     HTMLElement(
       "text", ["class": `class`, "x": "0", "y": baseline.decimal, "font-size": "12"], text: text)
+  }
+
+  /// A small SVG for a legend, whose words say the same.
+  static func sample(height: Int, _ content: HTMLElement) -> HTMLElement {
+    HTMLElement(
+      "svg",
+      [
+        "xmlns": "http://www.w3.org/2000/svg", "width": "28", "height": "\(height)",
+        "aria-hidden": "true",
+      ], [content])
   }
 
   /// An SVG as wide as there is room, which reads as one picture with this text.
