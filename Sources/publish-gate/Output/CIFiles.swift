@@ -25,6 +25,9 @@ struct CIFiles: Sendable {
     self.reportOrigin = reportOrigin
   }
 
+  /// How long a program may take that shows the end.
+  private static let programPatience: Duration = .seconds(10)
+
   /// What came of the files.
   struct Result {
     /// What could not be written; it does not change the verdict, for the CI offers these files and
@@ -62,8 +65,8 @@ struct CIFiles: Sendable {
     let program = output.dialect.program(for: record) { summary(of: record) }
     guard let program else { return }
     let input = secrets.redacted(program.input)
-    await withTaskGroup(of: Void.self) { group in
-      group.addTask {
+    await Race.first(
+      of: {
         _ = try? await Subprocess.run(
           .name(program.name), arguments: Arguments(program.arguments),
           environment: .withoutSecrets, platformOptions: .ownSession, input: .inputWriter,
@@ -73,11 +76,7 @@ struct CIFiles: Sendable {
           // read the whole of it.
           _ = try? await child.standardInputWriter.write(input)
         }
-      }
-      group.addTask { try? await Task.sleep(for: .seconds(10)) }
-      await group.next()
-      group.cancelAll()
-    }
+      }, or: { try? await Task.sleep(for: Self.programPatience) })
   }
 
   private func summary(of record: RunRecord) -> String {

@@ -58,7 +58,8 @@ struct ProgressChart {
       legend.append((.sample(height: 14, Self.path("M0 7h28", .line)), "percentage, as last seen"))
     }
     if !steps.assumed.isEmpty {
-      legend.append((.sample(height: 14, Self.path("M0 7h28", .assumed)), "not confirmed meanwhile"))
+      legend.append(
+        (.sample(height: 14, Self.path("M0 7h28", .assumed)), "not confirmed meanwhile"))
     }
     if !gaps.isEmpty {
       let shade = HTMLElement("rect", ["width": "28", "height": "14", "fill": "url(#gap)"])
