@@ -12,7 +12,6 @@ struct SimulateCommand: ParsableCommand, GateCommand {
   private static let defaultPort = 8080
 
   @Option(
-    name: Setting.port.longName,
     help: Setting.port.help(
       "The port; 0 takes a free one.", value: "port", defaultText: "\(Self.defaultPort)"))
   var port: String?

@@ -5,25 +5,21 @@ import KoreAPI
 /// Which bot is asked about, and where.
 struct ConnectionOptions: ParsableArguments {
   @Option(
-    name: Setting.botID.longName,
     help: Setting.botID.help("The bot to gate on; required.", value: "[alias=]id"))
   var botID: [String] = []
 
   @Option(
-    name: Setting.baseURL.longName,
     help: Setting.baseURL.help(
       "Host of the tenant, with port and path prefix where there are any.", value: "url",
       defaultText: StatusEndpoint.defaultBase))
   var baseURL: String?
 
   @Option(
-    name: Setting.statusPath.longName,
     help: Setting.statusPath.help(
       "The path that is asked.", value: "path", defaultText: StatusEndpoint.defaultPathTemplate))
   var statusPath: String?
 
   @Option(
-    name: Setting.caFile.longName,
     help: Setting.caFile.help(
       "Certificates in PEM form to trust besides the system's; also SSL_CERT_FILE.",
       value: "file"),

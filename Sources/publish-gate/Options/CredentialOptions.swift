@@ -13,7 +13,6 @@ struct CredentialOptions: ParsableArguments {
   private static let defaultSubject = "publish-gate"
 
   @Option(
-    name: Setting.tokenFile.longName,
     help: Setting.tokenFile.help(
       "A file that holds the JWT, read again after a 401; - reads standard input. Or set KORE_JWT:"
         + " a token is never an argument.", value: "file"),
@@ -21,14 +20,12 @@ struct CredentialOptions: ParsableArguments {
   var tokenFile: String?
 
   @Option(
-    name: Setting.tokenCommand.longName,
     help: Setting.tokenCommand.help(
       "A command that prints the JWT, run without a shell, and again after a 401.",
       value: "command"))
   var tokenCommand: String?
 
   @Option(
-    name: Setting.subject.longName,
     help: Setting.subject.help(
       "The sub claim of a JWT that is minted here, with KORE_CLIENT_ID and KORE_CLIENT_SECRET (or"
         + " KORE_CLIENT_SECRET_FILE).", value: "name", defaultText: Self.defaultSubject))

@@ -6,7 +6,6 @@ struct OutputOptions: ParsableArguments {
   private static let defaults = OutputSettings()
 
   @Option(
-    name: Setting.junit.longName,
     help: Setting.junit.help(
       "Where the JUnit report goes.", value: "file", defaultText: OutputSettings.defaultReportPath),
     completion: .file())
@@ -16,7 +15,6 @@ struct OutputOptions: ParsableArguments {
   var noJUnit = false
 
   @Option(
-    name: Setting.format.longName,
     help: Setting.format.help(
       "Lines for people (text), or one JSON object a line (json).", value: "format",
       defaultText: Self.defaults.format.rawValue),
@@ -24,7 +22,6 @@ struct OutputOptions: ParsableArguments {
   var format: String?
 
   @Option(
-    name: Setting.ci.longName,
     help: Setting.ci.help(
       "Whose log conventions to follow: \(Self.ciNames.joined(separator: ", ")).", value: "name",
       defaultText: Self.detected),
@@ -32,21 +29,18 @@ struct OutputOptions: ParsableArguments {
   var ci: String?
 
   @Option(
-    name: Setting.summary.longName,
     help: Setting.summary.help(
       "Also write a summary for people: Markdown (.md) or HTML (.html).", value: "file"),
     completion: .file())
   var summary: String?
 
   @Option(
-    name: Setting.dotenv.longName,
     help: Setting.dotenv.help(
       "Also write the outcome as variables, for GitLab's dotenv report.", value: "file"),
     completion: .file())
   var dotenv: String?
 
   @Option(
-    name: Setting.color.longName,
     help: Setting.color.help(
       "Colours: auto, always or never; also NO_COLOR and CLICOLOR_FORCE.", value: "when",
       defaultText: Self.defaults.color.rawValue),

@@ -8,7 +8,6 @@ struct ScenarioOptions: ParsableArguments {
   static let defaults = SimulatorSettings(scenario: Scenario.all[0])
 
   @Option(
-    name: Setting.scenario.longName,
     help: Setting.scenario.help(
       "What the simulator plays; the list stands above.", value: "name",
       defaultText: Self.defaults.scenario.name),
@@ -16,7 +15,6 @@ struct ScenarioOptions: ParsableArguments {
   var scenario: String?
 
   @Option(
-    name: Setting.speed.longName,
     help: Setting.speed.help(
       "How many times faster than real time, from 0.1 to 1000.", value: "number",
       defaultText: HelpText.number(Self.defaults.speed)))

@@ -2,7 +2,8 @@ import ArgumentParser
 
 /// One thing that can be set: its flag, its environment variable, and its help.
 struct Setting: Sendable {
-  /// The flag without its dashes, or nil when a flag must not exist: a token is never an argument.
+  /// The flag without its dashes, which is also that of the option's property; or nil when a flag must
+  /// not exist: a token is never an argument.
   let name: String?
 
   /// The environment variable, or nil when there is none.
@@ -14,8 +15,6 @@ struct Setting: Sendable {
   }
 
   var flag: String? { name.map { "--\($0)" } }
-
-  var longName: NameSpecification { name.map { .customLong($0) } ?? .long }
 
   /// The help of the flag, with the variable and the default in brackets.
   func help(_ text: String, value: String? = nil, defaultText: String? = nil) -> ArgumentHelp {

@@ -10,56 +10,48 @@ protocol WaitingDefaults {
 /// How long to wait, how often to ask, and what to accept.
 struct WaitingOptions<Command: WaitingDefaults>: ParsableArguments {
   @Option(
-    name: Setting.timeout.longName,
     help: Setting.timeout.help(
       "Deadline of the whole wait.", value: "time", defaultText: Command.defaults.limits.total.text)
   )
   var timeout: String?
 
   @Option(
-    name: Setting.startTimeout.longName,
     help: Setting.startTimeout.help(
       "How long a fresh job may take to appear.", value: "time",
       defaultText: Command.defaults.limits.start.text))
   var startTimeout: String?
 
   @Option(
-    name: Setting.contactTimeout.longName,
     help: Setting.contactTimeout.help(
       "How long to go without one good answer.", value: "time",
       defaultText: Command.defaults.limits.contact.text))
   var contactTimeout: String?
 
   @Option(
-    name: Setting.requestTimeout.longName,
     help: Setting.requestTimeout.help(
       "One request, its body included.", value: "time",
       defaultText: Command.defaults.limits.request.text))
   var requestTimeout: String?
 
   @Option(
-    name: Setting.initialInterval.longName,
     help: Setting.initialInterval.help(
       "The first wait between polls.", value: "time",
       defaultText: Command.defaults.backoff.initial.text))
   var initialInterval: String?
 
   @Option(
-    name: Setting.maxInterval.longName,
     help: Setting.maxInterval.help(
       "The longest wait between polls.", value: "time",
       defaultText: Command.defaults.backoff.maximum.text))
   var maxInterval: String?
 
   @Option(
-    name: Setting.backoffFactor.longName,
     help: Setting.backoffFactor.help(
       "How much longer each wait is than the one before.", value: "number",
       defaultText: HelpText.number(Command.defaults.backoff.factor)))
   var backoffFactor: String?
 
   @Option(
-    name: Setting.cadence.longName,
     help: Setting.cadence.help(
       "How waits follow each other: \(Self.onlyCadence).", value: "cadence",
       defaultText: Self.onlyCadence),
@@ -67,38 +59,32 @@ struct WaitingOptions<Command: WaitingDefaults>: ParsableArguments {
   var cadence: String?
 
   @Option(
-    name: Setting.since.longName,
     help: Setting.since.help(
       "Accept only a job requested at or after this time: RFC 3339, or seconds since 1970.",
       value: "time"))
   var since: String?
 
   @Option(
-    name: Setting.freshWithin.longName,
     help: Setting.freshWithin.help(
       "Without --since: accept a finished job requested at most this long before the start.",
       value: "time", defaultText: Command.defaults.freshness.maximumAge.text))
   var freshWithin: String?
 
   @Flag(
-    name: Setting.anyAge.longName,
     help: Setting.anyAge.help("Judge whatever job the server shows."))
   var anyAge = false
 
   @Option(
-    name: Setting.allowResource.longName,
     help: Setting.allowResource.help(
       "A resource that may fail without failing the gate, TYPE:NAME with '*'; repeatable.",
       value: "pattern"))
   var allowResource: [String] = []
 
   @Flag(
-    name: Setting.requireLive.longName,
     help: Setting.requireLive.help("Fail on a resource that only awaits approval."))
   var requireLive = false
 
   @Option(
-    name: Setting.heartbeat.longName,
     help: Setting.heartbeat.help(
       "The longest silence of the log.", value: "time",
       defaultText: Command.defaults.heartbeat.text))

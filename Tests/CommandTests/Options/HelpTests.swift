@@ -89,11 +89,7 @@ import Testing
   ]
 
   @Test func everyFlagThatASentenceNamesIsInTheHelp() throws {
-    let commands: [any ParsableCommand.Type] = [
-      PublishGate.self, WaitCommand.self, DemoCommand.self, SimulateCommand.self,
-    ]
-    let help = commands.map { Set(Self.flags(in: $0.helpMessage(columns: 500))) }
-      .reduce(into: Self.otherFlags) { $0.formUnion($1) }
+    let help = Self.allFlags.union(Self.otherFlags)
     let folder = TestFiles.url("../Sources")
     let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String }
     var count = 0
@@ -109,6 +105,21 @@ import Testing
     }
     #expect(count > 50)
   }
+
+  /// The flag of a setting is that of an option: nothing but their names ties the two.
+  @Test func everySettingsFlagIsInTheHelp() throws {
+    let source = TestFiles.url("../Sources/publish-gate/Options/Setting.swift")
+    let flags = try String(contentsOf: source, encoding: .utf8)
+      .matches(of: /= Setting\("([a-z-]+)"/).map { "--\($0.1)" }
+    #expect(flags.count > 20 && Self.allFlags.isSuperset(of: flags))
+  }
+
+  private static let allFlags: Set<String> = {
+    let commands: [any ParsableCommand.Type] = [
+      PublishGate.self, WaitCommand.self, DemoCommand.self, SimulateCommand.self,
+    ]
+    return Set(commands.flatMap { flags(in: $0.helpMessage(columns: 500)) })
+  }()
 
   private static func isComment(_ line: Substring) -> Bool {
     line.drop { $0 == " " }.hasPrefix("//")
