@@ -1,11 +1,13 @@
-/// A document of XML or HTML, of which the tags are left as they are.
+/// A document of XML or HTML that the program wrote: secrets are looked for in its texts alone, so
+/// that its tags stay as they are.
 enum MarkupDocument {
+  /// Whether a text begins as such a document.
   static func begins(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = text.prefix(9).map(\.lowercase)
     return start.starts(with: "<?xml".utf8) || start.starts(with: "<!doctype".utf8)
   }
 
-  /// What stands between tags, and each value of an attribute.
+  /// The texts between tags and the values of attributes.
   static func texts(in document: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
     enum Place {
       case text

@@ -1,17 +1,22 @@
 /// The patterns of one view, found by eight of their bytes.
 struct PatternIndex: Sendable {
+  /// A place in a pattern at which eight bytes stand.
   struct Posting {
     let pattern: Int
     let offset: Int
   }
 
-  /// Of a pattern that repeats itself over and over, the first places are enough.
-  private static let mostPostings = 16
+  /// How many places of the same eight bytes are kept: of a pattern that repeats itself over and over
+  /// the first ones are enough.
+  private static let postingLimit = 16
 
   private let patterns: [SecretPattern]
   private let postings: [UInt64: [Posting]]
-  /// Bits by two hashes of eight bytes: both are set where a pattern may have them.
+
+  /// A Bloom filter: for eight bytes of a pattern, the bits at both of their hashes are set.
   private let filter: [UInt64]
+
+  /// How far a hash is shifted to the right to become the number of a bit.
   private let shift: UInt64
 
   init(of patterns: [SecretPattern]) {
@@ -24,7 +29,7 @@ struct PatternIndex: Sendable {
         let key = pattern.bytes[offset..<offset + SecretPattern.shortest]
           .reduce(0) { $0 << 8 | UInt64($1) }
         let list = postings[key, default: []]
-        guard list.count < Self.mostPostings else { continue }
+        guard list.count < Self.postingLimit else { continue }
         postings[key] = list + [Posting(pattern: number, offset: offset)]
       }
     }
@@ -62,7 +67,7 @@ struct PatternIndex: Sendable {
       return filter[Int(truncatingIfNeeded: bit &>> 6)] &>> bit & 1 == 1
     }
 
-    /// Odd numbers whose products have well mixed upper bits.
+    /// The two hashes: products with odd numbers that mix the upper bits well.
     @inline(__always)
     fileprivate static func first(_ key: UInt64) -> UInt64 { key &* 0x9E37_79B9_7F4A_7C15 }
     @inline(__always)
@@ -86,7 +91,7 @@ struct PatternIndex: Sendable {
     in view: TextViews.View, of text: UnsafeBufferPointer<UInt8>, _ lookup: Lookup
   ) -> [Range<Int>] {
     var found: [Range<Int>] = []
-    // Nothing new is to be found within what was found, but for other patterns that are whole.
+    // Within a range that was found, only other patterns that are whole can find anything new.
     var covered = 0
     var coveredByWhole: [Int: Int] = [:]
     var key: UInt64 = 0
@@ -109,7 +114,8 @@ struct PatternIndex: Sendable {
     return found
   }
 
-  /// How far the pattern and the text agree around a posting.
+  /// The bytes around a posting in which the pattern and the text agree, and their offset in the
+  /// pattern.
   private func run(
     of pattern: SecretPattern, in bytes: [UInt8], _ posting: Posting, endingAt end: Int
   ) -> (view: Range<Int>, offset: Int) {
@@ -128,6 +134,8 @@ struct PatternIndex: Sendable {
     return (start..<end, offset)
   }
 
+  /// The bytes of the text that a run was read from, with the characters of base64 around it that
+  /// hold bits of the secret.
   private func place(
     of run: Range<Int>, _ offset: Int, of pattern: SecretPattern, in view: TextViews.View,
     _ text: UnsafeBufferPointer<UInt8>

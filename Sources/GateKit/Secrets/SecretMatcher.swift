@@ -1,17 +1,18 @@
-/// Finds secrets in a text, in whatever form they are written, in one pass.
+/// Finds secrets in a text, in whatever form they are written.
 ///
-/// A text is read as characters and as letters at once (``SecretPattern/View``), with its escapes
-/// undone. Eight bytes of either are looked up in a filter for each byte that is read; that takes
-/// some two nanoseconds, and nothing else is done to a text in which no secret stands.
+/// A text is read once, in both of its views (``SecretPattern/View``) and with its escapes undone. For
+/// each byte, the last eight bytes of either view are looked up in a filter, which takes some two
+/// nanoseconds. A text without a secret needs nothing else.
 struct SecretMatcher: Sendable {
   private let characters: PatternIndex
   private let letters: PatternIndex
 
   /// Who wrote a text.
   enum Origin {
-    /// The program: secrets are broken up by what stands in the text of a sentence, but not by what
-    /// holds a log of JSON or a document together.
+    /// The program: a secret may be broken up by white space and the punctuation of tokens, but not
+    /// by the quotes, brackets and tags that hold a log of JSON or a document together.
     case here
+    /// Anybody else: a secret may be broken up by anything.
     case elsewhere
   }
 
@@ -24,9 +25,12 @@ struct SecretMatcher: Sendable {
   func redacted(_ text: String, written origin: Origin, by mask: String) -> String? {
     var text = text
     return text.withUTF8 { bytes in
-      let roles = ByteRoles.of(origin)
+      let (roles, isDocument) =
+        switch origin {
+        case .here: (ByteRoles.here, MarkupDocument.begins(bytes))
+        case .elsewhere: (ByteRoles.elsewhere, false)
+        }
       guard mayHoldSecret(bytes, roles) else { return nil }
-      let isDocument = origin == .here && MarkupDocument.begins(bytes)
       let areas =
         isDocument
         ? MarkupDocument.texts(in: bytes).filter {
@@ -44,59 +48,31 @@ struct SecretMatcher: Sendable {
       }
       guard copied > 0 else { return nil }
       result += bytes[copied...]
-      // Whole characters were replaced, so what is left is UTF-8 too.
+      // Whole characters were replaced, so the result is UTF-8 too.
       return String(decoding: result, as: UTF8.self)
     }
   }
 
   /// Whether eight bytes of a pattern stand in the text.
-  private func mayHoldSecret(_ bytes: UnsafeBufferPointer<UInt8>, _ roles: ByteRoles) -> Bool {
-    guard bytes.count >= SecretPattern.shortest, !characters.isEmpty || !letters.isEmpty else {
+  private func mayHoldSecret(_ text: UnsafeBufferPointer<UInt8>, _ roles: ByteRoles) -> Bool {
+    guard text.count >= SecretPattern.shortest, !characters.isEmpty || !letters.isEmpty else {
       return false
     }
     return characters.withLookup { characters in
       letters.withLookup { letters in
-        roles.withEntries { roles in
-          var seen = EscapesSeen()
-          return Self.mayHoldSecret(bytes, roles, .usual, &seen, characters, letters)
-            || seen.otherReadings.contains {
-              Self.mayHoldSecret(bytes, roles, $0, &seen, characters, letters)
-            }
+        var seen = EscapesSeen()
+        func holdsPattern(_ reading: EscapeReading) -> Bool {
+          var character: UInt64 = 0
+          var letter: UInt64 = 0
+          return reading.contains(in: text, roles, &seen) { role, _ in
+            character = character << 8 | role.character
+            letter = letter &<< role.letterShift | role.letter
+            return characters.holds(character) || letters.holds(letter)
+          }
         }
+        return holdsPattern(.usual) || seen.otherReadings.contains(where: holdsPattern)
       }
     }
-  }
-
-  private static func mayHoldSecret(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ roles: UnsafeBufferPointer<ByteRoles.Entry>,
-    _ reading: EscapeReading, _ seen: inout EscapesSeen,
-    _ characters: PatternIndex.Lookup, _ letters: PatternIndex.Lookup
-  ) -> Bool {
-    var character: UInt64 = 0
-    var letter: UInt64 = 0
-    var index = 0
-    while index < bytes.count {
-      let role = roles[Int(bytes[index])]
-      guard role.beginsEscape, let escape = TextEscape(in: bytes, at: index, of: reading.kinds)
-      else {
-        character = character << 8 | role.character
-        letter = letter &<< role.letterShift | role.letter
-        if characters.holds(character) || letters.holds(letter) { return true }
-        index += 1
-        continue
-      }
-      seen.note(escape, in: bytes[index])
-      var found = false
-      escape.forEachByte(in: bytes, at: index, reading) { byte in
-        let role = roles[Int(byte)]
-        character = character << 8 | role.character
-        letter = letter &<< role.letterShift | role.letter
-        found = found || characters.holds(character) || letters.holds(letter)
-      }
-      if found { return true }
-      index += escape.length
-    }
-    return false
   }
 
   /// Where secrets stand in a part of the text, in order and apart from each other.

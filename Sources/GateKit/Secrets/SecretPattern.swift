@@ -1,6 +1,6 @@
-/// One way in which a secret may be written, as it reads in one of the views of a text.
+/// One way in which a secret may be written, as it reads in one of the two views of a text.
 ///
-/// | view | what is looked for in it |
+/// | view | looked for in it |
 /// |---|---|
 /// | characters | the secret as a whole |
 /// | letters | runs of sixteen letters and digits of the secret, of its base64 and of its digits in hex |
@@ -15,17 +15,17 @@ struct SecretPattern: Sendable {
   /// The shortest pattern, in bytes.
   static let shortest = 8
 
-  /// How much of a long secret gives it away; a shorter one is looked for as a whole.
+  /// How many bytes in a row give a long secret away; a shorter secret is looked for as a whole.
   private static let longRun = 16
 
   let view: View
   let bytes: [UInt8]
 
-  /// How much of the pattern must stand in a text.
+  /// How many bytes of the pattern must stand in a text in a row.
   let shortestRun: Int
 
-  /// How many characters of base64 before the first and after the last byte of the pattern hold bits
-  /// of the secret too.
+  /// How many characters of base64 around the pattern hold bits of the secret too: before its first
+  /// and after its last byte.
   let before: Int
   let after: Int
 
@@ -50,8 +50,8 @@ struct SecretPattern: Sendable {
       + ([bytes] + parts).compactMap(hex)
   }
 
-  /// The secret, and as the sanitiser and a form's encoding write it; other escapes are undone when
-  /// a text is read, and what has no width is then lost.
+  /// The secret as it is, as the sanitiser writes it, and as the encoding of HTML forms writes its
+  /// spaces; all other escapes are undone when a text is read.
   private static func wholes(of secret: String) -> [SecretPattern] {
     let plus = String(secret.map { $0 == " " ? "+" : $0 })
     let isKept = secret.unicodeScalars.count <= UntrustedText.keptScalars
@@ -66,7 +66,7 @@ struct SecretPattern: Sendable {
     }
   }
 
-  /// Nil for a secret with few letters, since those in a row may be ordinary words.
+  /// Nil for a secret with few letters, since few letters in a row may be ordinary words.
   private static func letters(of bytes: [UInt8]) -> SecretPattern? {
     let letters = bytes.filter(\.isLetterOrDigit).map(\.lowercase)
     return letters.count < longRun ? nil : SecretPattern(.letters, letters, shortestRun: longRun)
@@ -93,20 +93,5 @@ struct SecretPattern: Sendable {
     let digits = Array("0123456789abcdef".utf8)
     let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }
     return SecretPattern(.letters, text, shortestRun: longRun)
-  }
-}
-
-extension UInt8 {
-  var isLetterOrDigit: Bool {
-    switch self {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: false
-    }
-  }
-
-  var lowercase: UInt8 {
-    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self
   }
 }

@@ -1,30 +1,24 @@
-/// What each byte of a text is to those who look for secrets.
+/// How each byte of a text reads when secrets are looked for in it.
 struct ByteRoles: Sendable {
   struct Entry {
-    /// As it reads in the view of characters.
+    /// The byte in the view of characters.
     let character: UInt64
-    /// As it reads in the view of letters; of no consequence where it is skipped.
+    /// The byte in the view of letters; of no consequence where that view skips it.
     let letter: UInt64
-    /// Eight, or zero where it is skipped.
+    /// Eight, or zero where the view of letters skips the byte.
     let letterShift: UInt64
     let beginsEscape: Bool
   }
 
-  private let entries: [Entry]
+  fileprivate let entries: [Entry]
 
-  static func of(_ origin: SecretMatcher.Origin) -> ByteRoles {
-    switch origin {
-    case .here: here
-    case .elsewhere: elsewhere
-    }
-  }
+  /// Of a text that the program wrote, the view of letters skips white space and the punctuation of
+  /// tokens: quotes, brackets and commas may hold a line of JSON together.
+  static let here = ByteRoles { " \t\r\n-_.+/".utf8.contains($0) }
 
-  /// White space, and what belongs to a token: quotes, brackets and commas may hold a line of JSON
-  /// together.
-  private static let here = ByteRoles { " \t\r\n-_.+/".utf8.contains($0) }
-
-  /// Everything but the mask, or else what is left on both sides of one would be read together.
-  private static let elsewhere = ByteRoles { $0 != UInt8(ascii: "*") }
+  /// Of any other text, the view of letters skips everything but the mask: the parts of the text
+  /// before and behind a mask must not be read together.
+  static let elsewhere = ByteRoles { $0 != UInt8(ascii: "*") }
 
   private init(skips: (UInt8) -> Bool) {
     entries = (0...UInt8.max).map { byte in
@@ -34,15 +28,9 @@ struct ByteRoles: Sendable {
         letterShift: isSkipped ? 0 : 8, beginsEscape: !TextEscape.Kinds.begun(by: byte).isEmpty)
     }
   }
-
-  func withEntries<Result>(_ body: (UnsafeBufferPointer<Entry>) -> Result) -> Result {
-    entries.withUnsafeBufferPointer(body)
-  }
-
-  subscript(byte: UInt8) -> Entry { entries[Int(byte)] }
 }
 
-/// A text as it is read when secrets are looked for, with the places of what was read.
+/// The two views of a text in which secrets are looked for.
 struct TextViews {
   struct View {
     private(set) var bytes: [UInt8] = []
@@ -60,43 +48,67 @@ struct TextViews {
     }
   }
 
-  private(set) var characters: View
-  private(set) var letters: View
-  private(set) var seen = EscapesSeen()
+  let characters: View
+  let letters: View
+  let seen: EscapesSeen
 
   init(of text: UnsafeBufferPointer<UInt8>, _ roles: ByteRoles, _ reading: EscapeReading) {
-    characters = View(capacity: text.count)
-    letters = View(capacity: text.count)
-    var index = 0
-    while index < text.count {
-      let role = roles[text[index]]
-      guard role.beginsEscape, let escape = TextEscape(in: text, at: index, of: reading.kinds)
-      else {
-        append(role, at: index..<index + 1)
-        index += 1
-        continue
-      }
-      seen.note(escape, in: text[index])
-      let place = index..<index + escape.length
-      escape.forEachByte(in: text, at: index, reading) { append(roles[$0], at: place) }
-      index += escape.length
+    var characters = View(capacity: text.count)
+    var letters = View(capacity: text.count)
+    var seen = EscapesSeen()
+    _ = reading.contains(in: text, roles, &seen) { role, place in
+      characters.append(role.character, at: place)
+      if role.letterShift > 0 { letters.append(role.letter, at: place) }
+      return false
     }
-  }
-
-  private mutating func append(_ role: ByteRoles.Entry, at place: Range<Int>) {
-    characters.append(role.character, at: place)
-    if role.letterShift > 0 { letters.append(role.letter, at: place) }
+    (self.characters, self.letters, self.seen) = (characters, letters, seen)
   }
 }
 
 /// Which escapes of a text are undone when it is read.
 struct EscapeReading {
   let kinds: TextEscape.Kinds
-  /// Whether those that were escaped again are undone to the last, and not by one step.
+  /// Whether what was escaped several times is undone to the last, and not by one step.
   var isThorough = false
 
   /// What most texts need, where a secret was escaped once.
   static let usual = EscapeReading(kinds: .all)
+
+  /// Reads a text byte by byte, with its escapes undone, until a byte meets a condition.
+  ///
+  /// - Parameters:
+  ///   - seen: learns the escapes of the text.
+  ///   - condition: is given how a byte reads, and the bytes of the text that it was read from.
+  /// - Returns: whether a byte met the condition.
+  @inline(__always)
+  func contains(
+    in text: UnsafeBufferPointer<UInt8>, _ roles: ByteRoles, _ seen: inout EscapesSeen,
+    where condition: (ByteRoles.Entry, Range<Int>) -> Bool
+  ) -> Bool {
+    roles.entries.withUnsafeBufferPointer { roles in
+      var index = 0
+      while index < text.count {
+        let role = roles[Int(text[index])]
+        guard role.beginsEscape, let escape = TextEscape(in: text, at: index, of: kinds) else {
+          if condition(role, index..<index + 1) { return true }
+          index += 1
+          continue
+        }
+        seen.note(escape, in: text[index])
+        let place = index..<index + escape.length
+        let isMet =
+          if let remainder = escape.remainder, !isThorough {
+            condition(roles[Int(text[index])], place)
+              || text[place].suffix(remainder).contains { condition(roles[Int($0)], place) }
+          } else {
+            (0..<escape.bytes.count).contains { condition(roles[Int(escape.bytes[$0])], place) }
+          }
+        if isMet { return true }
+        index = place.upperBound
+      }
+      return false
+    }
+  }
 }
 
 /// The escapes that a text has.
@@ -109,8 +121,8 @@ struct EscapesSeen {
     areNested = areNested || escape.remainder != nil
   }
 
-  /// How else the text may be meant than with every escape undone: what looks like an escape may be
-  /// a part of a secret, or stand before it.
+  /// How else the text may be meant than with every escape undone: the characters of an escape may
+  /// be a part of a secret, or stand before it.
   var otherReadings: [EscapeReading] {
     guard !kinds.isEmpty else { return [] }
     let each: [TextEscape.Kinds] = [.percent, .backslash, .reference, .bar]
@@ -118,20 +130,5 @@ struct EscapesSeen {
     return [EscapeReading(kinds: [])]
       + (present.count > 1 ? present.map { EscapeReading(kinds: $0) } : [])
       + (areNested ? [EscapeReading(kinds: .all, isThorough: true)] : [])
-  }
-}
-
-extension TextEscape {
-  /// What is read in its place.
-  func forEachByte(
-    in text: UnsafeBufferPointer<UInt8>, at index: Int, _ reading: EscapeReading,
-    _ body: (UInt8) -> Void
-  ) {
-    if let remainder, !reading.isThorough {
-      body(text[index])
-      for byte in text[index + length - remainder..<index + length] { body(byte) }
-    } else {
-      for byte in 0..<bytes.count { body(bytes[byte]) }
-    }
   }
 }

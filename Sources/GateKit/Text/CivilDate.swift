@@ -1,4 +1,4 @@
-/// A date and a time of day in the Gregorian calendar, as they were written down.
+/// A date and a time of day in the Gregorian calendar, as a text writes them.
 struct CivilDate {
   var year: Int
   var month: Int
@@ -14,7 +14,7 @@ struct CivilDate {
   /// How far the clock that shows this time is ahead of UTC.
   var minutesAheadOfUTC = 0
 
-  /// The same moment on the wall clock, or nil when there is no such date or time.
+  /// The moment that is meant, or nil when there is no such date or time.
   var timestamp: Timestamp? {
     guard (1...9_999).contains(year), (1...12).contains(month),
       (1...daysInMonth).contains(day), (0...23).contains(hour), (0...59).contains(minute),
@@ -43,13 +43,12 @@ struct CivilDate {
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
-  /// The Gregorian date of a day count.
+  /// The date of a day, from its number: zero is the first day of the year 1.
   ///
   /// Source: `civil_from_days` in https://howardhinnant.github.io/date_algorithms.html
-  static func date(daysSinceEpoch: Int64) -> (year: Int64, month: Int64, day: Int64) {
-    let shifted = daysSinceEpoch + 719_468
-    let era = floorDivision(shifted, 146_097)
-    let dayOfEra = shifted - era * 146_097
+  static func date(ofDay number: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    // The algorithm counts from the first of March of the year 0.
+    let (era, dayOfEra) = (number + 306).quotientAndRemainder(dividingBy: 146_097)
     let leapDays = dayOfEra / 1_460 - dayOfEra / 36_524 + dayOfEra / 146_096
     let yearOfEra = (dayOfEra - leapDays) / 365
     let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)

@@ -1,5 +1,5 @@
 extension Duration {
-  /// The longest duration that is accepted: 30 days, so that no sum of times can overflow.
+  /// The longest duration that a setting may have: 30 days, so that no sum of times can overflow.
   package static let settingLimit: Duration = .seconds(30 * 24 * 60 * 60)
 
   /// What ``init(parsing:)`` accepts, for an error message.

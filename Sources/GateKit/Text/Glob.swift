@@ -1,6 +1,6 @@
-/// A text with `*` for any run of characters.
+/// A pattern of text in which `*` stands for any run of characters.
 ///
-/// Case does not matter, nor do spaces around it or how many stand between two words: people copy
+/// Neither case nor the number of spaces matters, around the text and between its words: people copy
 /// names from a log or a report, where spaces cannot be counted.
 struct Glob: Hashable, Sendable {
   private let pattern: [Character]
@@ -15,7 +15,8 @@ struct Glob: Hashable, Sendable {
     Array(text.lowercased().split { $0.isWhitespace }.joined(separator: " "))
   }
 
-  /// Runs in the product of the two lengths at most: on a mismatch only the last `*` is retried.
+  /// Takes at most as many steps as the product of the two lengths, since a mismatch only retries
+  /// the last `*`.
   func matches(_ text: String) -> Bool {
     let text = Self.letters(of: text)
     var (at, position) = (0, 0)

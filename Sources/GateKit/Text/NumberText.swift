@@ -5,9 +5,7 @@ extension Int {
   /// - Parameter text: ASCII digits alone.
   /// - Returns: nil for any other form, and for what does not fit.
   package init?(digits text: some StringProtocol) {
-    guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-      let number = Int(text)
-    else { return nil }
+    guard text.utf8.allSatisfy(\.isDigit), let number = Int(text) else { return nil }
     self = number
   }
 }
@@ -23,15 +21,11 @@ extension Double {
     let unsigned = text.utf8.first == UInt8(ascii: "-") ? text.dropFirst() : text[...]
     let parts = unsigned.utf8.split(
       separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
-    let isDecimal = parts.allSatisfy { part in
-      !part.isEmpty && part.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    }
+    let isDecimal = parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isDigit) }
     guard isDecimal, let number = Double(String(text)), number.isFinite else { return nil }
     self = number
   }
-}
 
-extension Double {
   /// A percentage with at most one decimal, rounded down, so that only 100 is `100 %`: `33.3 %`.
   package var percentText: String {
     let tenths = Int((self * 10).rounded(.down))
@@ -45,14 +39,4 @@ extension BinaryInteger {
     let digits = String(self, radix: radix, uppercase: true)
     return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }
-}
-
-func floorDivision(_ dividend: Int64, _ divisor: Int64) -> Int64 {
-  let quotient = dividend / divisor
-  return dividend % divisor < 0 ? quotient - 1 : quotient
-}
-
-func floorModulo(_ dividend: Int64, _ divisor: Int64) -> Int64 {
-  let remainder = dividend % divisor
-  return remainder < 0 ? remainder + divisor : remainder
 }

@@ -1,9 +1,9 @@
 /// Makes text from the server harmless for terminals, CI logs and XML alike.
 ///
-/// Two things are done. A character that a reader cannot see or that a terminal or an XML parser
-/// acts on becomes visible as `\u{…}`; CR, LF and TAB become a space, so that one value never makes
-/// two lines. And the openings of workflow commands are broken up by a space, wherever they stand.
-/// Text that has been through here once comes out of here unchanged.
+/// A character that a reader cannot see, or that a terminal or an XML parser acts on, becomes visible
+/// as `\u{…}`. CR, LF and TAB become a space, so that a text never makes two lines. The openings of
+/// workflow commands are broken up by a space, wherever they stand. A text that was sanitised before
+/// stays as it is.
 enum Sanitizer {
   /// The text on one line of at most `limit` Unicode scalars; a longer one ends with `…`.
   static func oneLine(_ text: String, limit: Int = .max) -> String {
@@ -30,7 +30,7 @@ enum Sanitizer {
         result.append(contentsOf: name)
         length += name.count
       case _ where scalar.isASCII:
-        // Most of all text; appending its one byte as a sequence takes ten times as long.
+        // Most characters are ASCII; appending their one byte as a sequence takes ten times as long.
         result.append(UInt8(truncatingIfNeeded: scalar.value))
         length += 1
       default:
@@ -45,7 +45,7 @@ enum Sanitizer {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// Printable ASCII but for what begins a command, which most text is made of alone.
+  /// Printable ASCII, without the characters that begin a command; most texts hold nothing else.
   private static func isHarmless(_ byte: UInt8) -> Bool {
     (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "[") && byte != UInt8(ascii: "#")
   }
@@ -68,7 +68,7 @@ enum Sanitizer {
     }
   }
 
-  /// Everything outside XML 1.0's `Char`, and what hides or reorders text: controls, line and
+  /// Whether a character is outside XML 1.0's `Char`, or hides or reorders text: controls, line and
   /// paragraph separators, the byte order mark, bidirectional controls and non-characters.
   ///
   /// Sources: https://www.w3.org/TR/xml/#charsets,
@@ -85,9 +85,9 @@ enum Sanitizer {
 }
 
 extension String {
-  /// Whether a byte of its UTF-8 is one of some.
+  /// Whether a byte of the text's UTF-8 meets a condition.
   func hasBytes(where isWanted: (UInt8) -> Bool) -> Bool {
-    utf8.withContiguousStorageIfAvailable { $0.contains(where: isWanted) }
-      ?? utf8.contains(where: isWanted)
+    var text = self
+    return text.withUTF8 { $0.contains(where: isWanted) }
   }
 }

@@ -15,21 +15,19 @@ struct TextCursor {
     return Character(Unicode.Scalar(byte))
   }
 
-  /// Takes all digits that come next, at least one and at most as many as an `Int` always holds.
+  /// Takes all digits that come next, or nothing when there are none, or more than any `Int` holds.
   mutating func takeDigits() -> Substring? {
-    let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let digits = rest.prefix(while: \.isDigit)
     guard (1...18).contains(digits.count) else { return nil }
     rest = rest.dropFirst(digits.count)
     return Substring(digits)
   }
 
-  /// Takes a number of exactly so many digits, or nothing when there are more or fewer.
+  /// Takes a number of exactly `count` digits, or nothing when more or fewer come next.
   mutating func takeNumber(digits count: Int) -> Int? {
-    let before = self
-    guard let digits = takeDigits(), digits.utf8.count == count else {
-      self = before
-      return nil
-    }
+    var next = self
+    guard let digits = next.takeDigits(), digits.utf8.count == count else { return nil }
+    self = next
     return Int(digits)
   }
 }

@@ -1,9 +1,8 @@
 extension Timestamp {
-  /// Reads the date of an HTTP header, in the form of today or in one of the two obsolete ones.
+  /// Reads the date of an HTTP header in any of the three forms that a recipient must accept.
   ///
-  /// These are `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` and
-  /// `Sun Nov  6 08:49:37 1994`; a recipient must accept all three. The name of the day is not
-  /// checked against the date.
+  /// They are `Sun, 06 Nov 1994 08:49:37 GMT` and the obsolete `Sunday, 06-Nov-94 08:49:37 GMT` and
+  /// `Sun Nov  6 08:49:37 1994`. The name of the day is not compared with the date.
   ///
   /// Source: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
   package init?(httpDate text: String) {
@@ -41,9 +40,6 @@ extension Timestamp {
   }
 
   private static func number(_ text: String, digits: ClosedRange<Int>) -> Int? {
-    var cursor = TextCursor(text)
-    guard let number = cursor.takeDigits(), cursor.isAtEnd, digits.contains(number.utf8.count)
-    else { return nil }
-    return Int(number)
+    digits.contains(text.utf8.count) ? Int(digits: text) : nil
   }
 }

@@ -1,23 +1,21 @@
 extension Timestamp {
   /// ISO 8601 in UTC with milliseconds and a `Z`.
-  package var iso8601: String { "\(calendarText).\(millisecond.padded(to: 3))Z" }
-
-  /// ISO 8601 in UTC with whole seconds and no zone, the only form JUnit's schema knows.
-  package var iso8601WithoutZone: String { calendarText }
-
-  private var millisecond: Int64 { floorModulo(millisecondsSinceEpoch, 1_000) }
-
-  private var calendarText: String {
-    let seconds = floorDivision(millisecondsSinceEpoch, 1_000)
-    let (year, month, day) = CivilDate.date(daysSinceEpoch: floorDivision(seconds, 86_400))
-    let second = floorModulo(seconds, 86_400)
-    let date = "\(year.padded(to: 4))-\(month.padded(to: 2))-\(day.padded(to: 2))"
-    let hours = (second / 3_600).padded(to: 2)
-    return "\(date)T\(hours):\((second / 60 % 60).padded(to: 2)):\((second % 60).padded(to: 2))"
+  package var iso8601: String {
+    "\(iso8601WithoutZone).\((millisecondsSinceYear1 % 1_000).padded(to: 3))Z"
   }
-}
 
-extension Timestamp {
+  /// ISO 8601 in UTC with whole seconds and without a zone, the only form that JUnit's schema knows.
+  package var iso8601WithoutZone: String {
+    let (day, second) = (millisecondsSinceYear1 / 1_000).quotientAndRemainder(dividingBy: 86_400)
+    let date = CivilDate.date(ofDay: day)
+    let time = [second / 3_600, second / 60 % 60, second % 60].map { $0.padded(to: 2) }
+    return "\(date.year.padded(to: 4))-\(date.month.padded(to: 2))-\(date.day.padded(to: 2))"
+      + "T\(time.joined(separator: ":"))"
+  }
+
+  /// Never negative, so that the remainders of divisions are not either.
+  private var millisecondsSinceYear1: Int64 { millisecondsSinceEpoch - Self.accepted.lowerBound }
+
   /// Reads an ISO 8601 time with a zone: `2022-07-29T08:04:48.731Z`, `2022-07-29T10:04:48+02:00`.
   ///
   /// Digits beyond milliseconds are dropped. A time without a zone is nil, since nothing says
