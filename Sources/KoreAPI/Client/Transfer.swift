@@ -3,12 +3,12 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// What came over the wire for one request, however it ended.
+/// The parts of an answer that one request brought, however it ended.
 struct Transfer: Sendable {
   /// Nil when the answer did not begin.
   private(set) var head: Head?
 
-  /// The body as far as it came, or as far as it is wanted.
+  /// The body as far as it came, up to the limit of ``Head/bodyLimit``.
   private(set) var body = ByteBuffer()
 
   private(set) var ending = Ending.expired
@@ -16,7 +16,7 @@ struct Transfer: Sendable {
   /// Whether there was a connection over which the request could go out.
   private(set) var hadConnection = false
 
-  /// How long the request took, or nil when it could not be made, since there was no token for it.
+  /// How long the request took, or nil when it was never made, for want of a token.
   private(set) var duration: Duration?
 
   struct Head: Sendable {
@@ -24,6 +24,11 @@ struct Transfer: Sendable {
     let headers: HTTPHeaders
 
     var isError: Bool { !(200..<300).contains(status) }
+
+    /// How much of the body is read, in bytes: the beginning of an error says enough.
+    var bodyLimit: Int {
+      isError ? ResponseClassifier.errorBodyLimit : TransportSettings.bodyLimit
+    }
   }
 
   enum Ending: Sendable {
@@ -36,16 +41,15 @@ struct Transfer: Sendable {
 
   /// Sends a request and receives its answer.
   ///
-  /// This is the only timer of a request, and nothing is waited for once it is over: neither a source
-  /// of tokens nor a connection need hear that they are cancelled.
+  /// This is the only timer of a request. Once its time is up, the transfer waits neither for a source
+  /// of tokens nor for a connection, for they need not react to being cancelled.
   ///
   /// - Parameters:
-  ///   - clients: what sends it.
-  ///   - timeout: how long it may take, from making the request to the last byte of the body; a
-  ///     server that trickles is cut off then.
-  ///   - makeRequest: what makes the request, whose errors end the transfer as those of HTTP do.
-  ///   - headCame: is told the head of the answer before the body is read.
-  /// - Returns: what came, however it ended.
+  ///   - clients: lend the client that sends the request.
+  ///   - timeout: the time from making the request to the last byte of the body; a server that
+  ///     trickles is cut off then.
+  ///   - makeRequest: makes the request; its errors end the transfer as those of HTTP do.
+  ///   - headCame: is given the head of the answer before the body is read.
   static func run(
     over clients: HTTPClientPool, timeout: Duration,
     makeRequest: @escaping @Sendable () async throws -> HTTPClientRequest,
@@ -64,7 +68,8 @@ struct Transfer: Sendable {
         await headCame(head)
         return try await progress.receive(response.body, of: head)
       } catch let error as HTTPClientError where error == .connectTimeout {
-        // The client's own timer, which comes later, was first on a machine that is too busy.
+        // On a machine that is too busy, the client's own timer may fire before the one below,
+        // although its time is longer.
         return .expired
       } catch {
         return .failed(error)
@@ -73,7 +78,7 @@ struct Transfer: Sendable {
       try? await Task.sleep(for: timeout, tolerance: .zero, clock: .continuous)
       return Ending.expired
     }
-    // Without a first ending the caller was cancelled.
+    // There is no first ending when the caller is cancelled.
     let ending = first ?? .failed(CancellationError())
     let transfer = progress.close(with: ending, hadConnection: lease.hasConnected)
     switch ending {
@@ -85,7 +90,7 @@ struct Transfer: Sendable {
 
   /// Adds a part of the body.
   ///
-  /// - Returns: whether more of it is wanted.
+  /// - Returns: whether more of the body is wanted.
   private mutating func append(_ part: inout ByteBuffer, of head: Head) -> Bool {
     let limit = head.bodyLimit
     guard body.readableBytes + part.readableBytes <= limit else {
@@ -96,7 +101,7 @@ struct Transfer: Sendable {
     return true
   }
 
-  /// A transfer while it runs, from which can be taken at any time what has come of it.
+  /// A transfer while it runs; what has come so far can be taken from it at any time.
   private final class Progress: Sendable {
     private struct State {
       var transfer = Transfer()
@@ -121,7 +126,6 @@ struct Transfer: Sendable {
         let wantsMore = state.withLock { state in
           !state.isClosed && state.transfer.append(&part, of: head)
         }
-        // The beginning of an error says enough.
         guard wantsMore else { return head.isError ? .complete : .tooLarge }
       }
       // A cancelled body may end as if it were complete.
@@ -129,7 +133,7 @@ struct Transfer: Sendable {
       return .complete
     }
 
-    /// Gives away what came: what still comes is of no use.
+    /// The transfer with all that has come so far; whatever comes later is dropped.
     func close(with ending: Ending, hadConnection: Bool) -> Transfer {
       state.withLock { state in
         var transfer = Transfer()
@@ -141,11 +145,5 @@ struct Transfer: Sendable {
         return transfer
       }
     }
-  }
-}
-
-extension Transfer.Head {
-  fileprivate var bodyLimit: Int {
-    isError ? ResponseClassifier.errorBodyLimit : TransportSettings.bodyLimit
   }
 }

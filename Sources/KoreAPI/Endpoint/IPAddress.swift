@@ -1,3 +1,5 @@
+import GateKit
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -12,7 +14,7 @@
 struct IPAddress: Equatable {
   private let bytes: [UInt8]
 
-  /// Reads `10.0.0.1`, `::1` or `[::1]`, or is nil for anything else, such as a name.
+  /// Reads `10.0.0.1`, `::1` or `[::1]`; nil for anything else, such as a name.
   init?(_ text: some StringProtocol) {
     let isBracketed = text.hasPrefix("[") && text.hasSuffix("]")
     let text = isBracketed ? String(text.dropFirst().dropLast()) : String(text)
@@ -27,7 +29,7 @@ struct IPAddress: Equatable {
     }
   }
 
-  /// Takes 4 or 16 bytes, or is nil for another number of them.
+  /// Nil for anything but 4 or 16 bytes.
   init?(bytes: [UInt8]) {
     switch bytes.count {
     case 4: self.bytes = bytes
@@ -53,4 +55,19 @@ struct IPAddress: Equatable {
       return (pair.0 ^ pair.1) >> (8 - compared) == 0
     }
   }
+}
+
+extension String {
+  /// Reads the host of a URL: a name in ASCII, an IPv4 address, or an IPv6 address in brackets.
+  ///
+  /// The result is in lower case, an IPv6 address without its brackets; nil for any other text.
+  init?(urlHost text: some StringProtocol) {
+    let isAddress = text.hasPrefix("[") && IPAddress(text) != nil
+    let isName = text.utf8.allSatisfy { $0.isLetterOrDigit || "-._".utf8.contains($0) }
+    guard isAddress || (isName && !text.isEmpty) else { return nil }
+    self = (isAddress ? String(text.dropFirst().dropLast()) : String(text)).lowercased()
+  }
+
+  /// The host as a URL writes it.
+  var urlHost: String { contains(":") ? "[\(self)]" : self }
 }

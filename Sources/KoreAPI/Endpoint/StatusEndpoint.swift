@@ -1,3 +1,5 @@
+import GateKit
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -11,7 +13,7 @@ package struct StatusEndpoint: Equatable, Sendable {
 
   package static let defaultPathTemplate = "/api/public/bot/\(placeholder)/publish/status"
 
-  /// What stands in a path template for the bot's id.
+  /// The text that stands for the bot's id in a path template.
   package static let placeholder = "{botId}"
 
   /// The longest bot id that is accepted, in characters.
@@ -34,10 +36,12 @@ package struct StatusEndpoint: Equatable, Sendable {
   /// The host and, where it is not the scheme's own, the port: for messages.
   package let authority: String
 
+  /// Puts the URL together.
+  ///
   /// - Parameters:
   ///   - base: scheme, host and at most a port and a path prefix.
   ///   - pathTemplate: a path that begins with `/` and holds ``placeholder``.
-  ///   - botID: becomes one segment of the path, percent-encoded.
+  ///   - botID: the id that becomes one segment of the path, percent-encoded.
   ///   - allowsInsecureHTTP: whether `http` may be used with other hosts than this machine.
   /// - Throws: ``EndpointError`` when a part cannot be used.
   package init(
@@ -46,16 +50,18 @@ package struct StatusEndpoint: Equatable, Sendable {
     let parts = try Self.parts(of: base)
     let scheme = parts.scheme?.lowercased()
     usesTLS = scheme == "https"
-    let encodedHost = try Self.host(of: parts, base: base)
-    let isAddress = encodedHost.hasPrefix("[")
-    host = isAddress ? String(encodedHost.dropFirst().dropLast()) : encodedHost
+    guard let name = parts.encodedHost?.lowercased(), !name.isEmpty else {
+      throw .missingHost(base)
+    }
+    guard let host = String(urlHost: name) else { throw .malformedHost(name) }
+    self.host = host
     guard usesTLS || allowsInsecureHTTP || Self.isLoopback(host) else {
       throw .insecureHTTP(host: host)
     }
     let standardPort = usesTLS ? 443 : 80
     port = parts.port ?? standardPort
     guard (1...65_535).contains(port) else { throw .malformedPort(port) }
-    authority = port == standardPort ? encodedHost : "\(encodedHost):\(port)"
+    authority = port == standardPort ? host.urlHost : "\(host.urlHost):\(port)"
 
     var prefix = parts.percentEncodedPath[...]
     while prefix.last == "/" { prefix.removeLast() }
@@ -82,19 +88,6 @@ package struct StatusEndpoint: Equatable, Sendable {
     return parts
   }
 
-  private static func host(
-    of parts: URLComponents, base: String
-  ) throws(EndpointError) -> String {
-    guard let host = parts.encodedHost?.lowercased(), !host.isEmpty else {
-      throw .missingHost(base)
-    }
-    let isName = host.utf8.allSatisfy { isUnreserved($0) && $0 != UInt8(ascii: "~") }
-    guard isName || (host.hasPrefix("[") && IPAddress(host) != nil) else {
-      throw .malformedHost(host)
-    }
-    return host
-  }
-
   private static func filled(
     _ template: String, with segment: String
   ) throws(EndpointError) -> String {
@@ -103,7 +96,7 @@ package struct StatusEndpoint: Equatable, Sendable {
     guard parts.count > 1 else { throw .pathWithoutPlaceholder(template) }
     let path = parts.joined(separator: segment)
     let isPath = path.utf8.allSatisfy { isUnreserved($0) || "/%!$&'()*+,;=:@".utf8.contains($0) }
-    // URLComponents finds a percent sign that is no escape.
+    // URLComponents finds a percent sign that does not begin an escape.
     guard isPath,
       URLComponents(string: path, encodingInvalidCharacters: false)?.percentEncodedPath == path
     else { throw .malformedPath(template) }
@@ -125,10 +118,6 @@ package struct StatusEndpoint: Equatable, Sendable {
 
   /// Source: https://www.rfc-editor.org/rfc/rfc3986#section-2.3
   private static func isUnreserved(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-    default: "-._~".utf8.contains(byte)
-    }
+    byte.isLetterOrDigit || "-._~".utf8.contains(byte)
   }
 }

@@ -1,6 +1,6 @@
 import GateKit
 
-/// What the text of an error gives away: the API tells many errors apart by nothing else.
+/// The message of an error, by which alone the API tells many errors apart.
 struct ErrorMessage {
   private let message: UntrustedText
 
@@ -8,9 +8,9 @@ struct ErrorMessage {
     self.message = message
   }
 
-  /// Whether a limit of requests is spoken of, in words of their own: neither in `accurate limit` nor
-  /// in the address of a page about limits.
-  var speakOfRateLimit: Bool {
+  /// Whether the message speaks of a rate limit, in whole words: neither in `accurate limit` nor in the
+  /// address of a page about limits.
+  var speaksOfRateLimit: Bool {
     let text = Array(message.sanitized().lowercased().utf8)
     let joining = Set("abcdefghijklmnopqrstuvwxyz0123456789-_/#?&=".utf8)
     return text.indices.contains { index in
@@ -21,15 +21,15 @@ struct ErrorMessage {
     }
   }
 
-  var speakOfScope: Bool { message.mentions("scope") }
+  var speaksOfScope: Bool { message.mentions("scope") }
 
-  /// Whether the whole of it says that the server does not know the bot, as `Invalid StreamId` does,
-  /// which is the API's own sentence. Case, spaces and punctuation do not matter, nor do the close
-  /// relatives of the sentence; one that merely holds its words speaks of something else.
+  /// Whether the message says that the server does not know the bot, and nothing else.
   ///
-  /// Source: the API answers a wrong bot id by 400 and `Invalid StreamId`.
-  var sayThatTheBotIsUnknown: Bool {
-    // Longer than any of the sentences; what is cut ends with a character that none of them has.
+  /// The API answers the id of an unknown bot by 400 and `Invalid StreamId`. Close relatives of that
+  /// sentence count too, whatever their case, spaces and punctuation; a longer message that holds
+  /// its words speaks of something else.
+  var saysThatTheBotIsUnknown: Bool {
+    // The limit is longer than any of the sentences; a cut message ends with `…`, as none of them does.
     let scalars = message.sanitized(limit: 100).lowercased().unicodeScalars
     guard scalars.allSatisfy(\.isASCII) else { return false }
     let letters = scalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
@@ -43,14 +43,14 @@ struct ErrorMessage {
 
   /// Why the credentials were refused; an expired token and a missing scope have the same code.
   var refusal: RequestFailure.Refusal {
-    if mention(["scope", "permission denied"]) { return .missingScope }
+    if mentions(["scope", "permission denied"]) { return .missingScope }
     if message.mentions("replay") { return .replayedToken }
-    return speakOfTime ? .wrongTime : .badCredentials
+    return speaksOfTime ? .wrongTime : .badCredentials
   }
 
-  /// Whether it is the token's time that is wrong, in the words of the JWT libraries of Node,
-  /// Java, Python, Go and .NET: `jwt expired`, `jwt not active`, `token used before issued`.
-  private var speakOfTime: Bool {
+  /// Whether the token's times are wrong, in the words of the JWT libraries of Node, Java, Python, Go
+  /// and .NET: `jwt expired`, `jwt not active`, `token used before issued`.
+  private var speaksOfTime: Bool {
     let words = [
       "expired", "expiry", "expiration", "not active", "not yet", "not valid yet", "too early",
       "in the future", "before issued", "accepted before", "used before", "lifetime", "maxage",
@@ -60,10 +60,10 @@ struct ErrorMessage {
       // Not inside a word, such as `associated` or `unexpected`.
       [" \(claim) ", "'\(claim)'", "\"\(claim)\"", "(\(claim))", "`\(claim)`", "\(claim) claim"]
     }
-    return mention(words + claims)
+    return mentions(words + claims)
   }
 
-  private func mention(_ words: [String]) -> Bool {
+  private func mentions(_ words: [String]) -> Bool {
     words.contains { message.mentions($0) }
   }
 }

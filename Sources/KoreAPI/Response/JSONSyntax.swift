@@ -2,18 +2,18 @@ import NIOCore
 
 /// The grammar of JSON, checked over a whole document before anything is read.
 ///
-/// A document that is broken anywhere proves nothing, so nothing may be read out of it. `JSONDecoder`
-/// lets pass broken UTF-8, raw control characters, `\q`, `01` and commas at the end in all members
-/// that it is not asked for, and of a key that comes twice it shows one.
+/// A document that is broken anywhere proves nothing, so nothing may be read out of it. In all members
+/// that it is not asked for, `JSONDecoder` accepts broken UTF-8, raw control characters, `\q`, `01`
+/// and commas at the end; of a key that comes twice it shows only one value.
 ///
 /// Source: https://www.rfc-editor.org/rfc/rfc8259
 enum JSONSyntax {
-  /// The deepest nesting that is accepted.
-  static let deepestNesting = 512
+  /// How many containers may be open at once.
+  static let nestingLimit = 512
 
   /// Checks that bytes are one JSON document in UTF-8, then reads it.
   ///
-  /// - Parameter read: reads the document, and keeps no value of it: they end with the call.
+  /// - Parameter read: reads the document; its values end with the call, so none may be kept.
   /// - Throws: ``JSONFault`` for the first place where the bytes are no JSON.
   static func read<Content>(
     _ bytes: ByteBuffer, _ read: (JSONValue) -> Content
@@ -63,14 +63,15 @@ private struct JSONScanner {
       try scanValueOrOpening()
       try scanClosings()
     } while !closers.isEmpty
-    skipWhitespace()
+    skipSpace()
     guard index == bytes.count else { throw fault }
   }
 
-  /// Scans a scalar, or containers down to their first value or up to their end when empty.
+  /// Scans a value that is not a container, or the openings of containers up to the first such value
+  /// or the end of an empty container.
   private mutating func scanValueOrOpening() throws(JSONFault) {
     while true {
-      skipWhitespace()
+      skipSpace()
       switch peek {
       case UInt8(ascii: "{"):
         try open(closer: UInt8(ascii: "}"))
@@ -89,16 +90,16 @@ private struct JSONScanner {
   }
 
   private mutating func open(closer: UInt8) throws(JSONFault) {
-    guard closers.count < JSONSyntax.deepestNesting else { throw .nestedTooDeeply }
+    guard closers.count < JSONSyntax.nestingLimit else { throw .nestedTooDeeply }
     closers.append(closer)
     index += 1
-    skipWhitespace()
+    skipSpace()
   }
 
-  /// Scans what follows a value: the ends of containers, until one goes on with a comma.
+  /// Scans the ends of containers that follow a value, until a container goes on with a comma.
   private mutating func scanClosings() throws(JSONFault) {
     while let closer = closers.last {
-      skipWhitespace()
+      skipSpace()
       switch peek {
       case closer:
         closers.removeLast()
@@ -106,7 +107,7 @@ private struct JSONScanner {
       case UInt8(ascii: ","):
         index += 1
         guard closer == UInt8(ascii: "}") else { return }
-        skipWhitespace()
+        skipSpace()
         return try scanKey()
       default: throw fault
       }
@@ -116,7 +117,7 @@ private struct JSONScanner {
   private mutating func scanKey() throws(JSONFault) {
     guard peek == UInt8(ascii: "\"") else { throw fault }
     try scanString()
-    skipWhitespace()
+    skipSpace()
     try scan(where: { $0 == UInt8(ascii: ":") })
   }
 
@@ -170,15 +171,13 @@ private struct JSONScanner {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
-  private var peek: UInt8? { index < bytes.count ? bytes[index] : nil }
+  /// The next byte, or NUL at the end, which the grammar never allows.
+  private var peek: UInt8 { bytes[index] }
 
-  /// The fault of whatever stands at ``index``.
+  /// Why the next byte cannot stand where it does.
   private var fault: JSONFault {
-    switch peek {
-    case nil: .brokenOff(after: index)
-    case 0: .notText
-    case _?: .malformed(at: index)
-    }
+    if index >= bytes.count { return .brokenOff(after: index) }
+    return peek == 0 ? .notText : .malformed(at: index)
   }
 
   private mutating func scan(_ word: StaticString) throws(JSONFault) {
@@ -186,15 +185,13 @@ private struct JSONScanner {
   }
 
   private mutating func scan(where isAllowed: (UInt8) -> Bool) throws(JSONFault) {
-    guard let byte = peek, isAllowed(byte) else { throw fault }
+    guard isAllowed(peek) else { throw fault }
     index += 1
   }
 
   private mutating func skip(while isSkipped: (UInt8) -> Bool) {
-    while let byte = peek, isSkipped(byte) { index += 1 }
+    while isSkipped(peek) { index += 1 }
   }
 
-  private mutating func skipWhitespace() {
-    skip { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
-  }
+  private mutating func skipSpace() { index = bytes.endOfSpace(from: index) }
 }

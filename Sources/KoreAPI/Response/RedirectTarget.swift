@@ -4,7 +4,7 @@ import GateKit
 ///
 /// Query, fragment and user information are left out, since they may hold a session or a password.
 struct RedirectTarget: CustomStringConvertible {
-  /// Words in a host or a path that speak of signing in.
+  /// Words that stand in the host or the path of a login page.
   private static let loginWords: Set<String> = [
     "login", "logon", "signin", "sso", "auth", "oauth", "oauth2", "saml", "saml2", "idp", "adfs",
     "account", "accounts", "authenticate", "authorize",
@@ -14,17 +14,12 @@ struct RedirectTarget: CustomStringConvertible {
   private let place: Substring
 
   init(_ location: String) {
-    let place = location.prefix { !["?", "#", ";"].contains($0) }
-    guard let slashes = place.firstRange(of: "//") else {
-      self.place = place
-      return
+    var place = location.prefix { !["?", "#", ";"].contains($0) }
+    if let slashes = place.firstRange(of: "//") {
+      let authority = place[slashes.upperBound...].prefix { $0 != "/" }
+      if let at = authority.lastIndex(of: "@") { place.removeSubrange(slashes.upperBound...at) }
     }
-    let authority = place[slashes.upperBound...].prefix { $0 != "/" }
-    guard let at = authority.lastIndex(of: "@") else {
-      self.place = place
-      return
-    }
-    self.place = place[..<slashes.upperBound] + place[authority.index(after: at)...]
+    self.place = place
   }
 
   var looksLikeLogin: Bool {

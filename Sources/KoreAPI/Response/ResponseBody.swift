@@ -16,22 +16,22 @@ struct ResponseBody: Equatable {
   /// The job that the body shows, or that there is none.
   ///
   /// - Throws: ``UnexpectedBody`` for anything but a publish status.
-  func sighting() throws(UnexpectedBody) -> StatusSnapshot {
+  func snapshot() throws(UnexpectedBody) -> StatusSnapshot {
     if isHTML { throw UnexpectedBody(htmlPage) }
     guard firstByte != nil else { return .noJob }
-    let document: Result<WireDocument, UnexpectedBody>
+    let snapshot: Result<StatusSnapshot, UnexpectedBody>
     do {
-      document = try JSONSyntax.read(bytes) { value in
-        Result { () throws(UnexpectedBody) in try WireDocument(value) }
+      snapshot = try JSONSyntax.read(bytes) { value in
+        Result { () throws(UnexpectedBody) in try WireDocument.snapshot(in: value) }
       }
     } catch {
-      // A server that labels JSON as HTML is believed as long as it is JSON.
+      // JSON is read even where the server labels it as HTML.
       throw UnexpectedBody(isDeclaredHTML ? htmlPage : describe(error))
     }
-    return try document.get().sighting
+    return try snapshot.get()
   }
 
-  /// What an error says, or nil when it says nothing readable.
+  /// The message of an error, or nil when it has none that can be read.
   var errorMessage: UntrustedText? {
     guard !isHTML, firstByte != nil else { return nil }
     do {
@@ -62,7 +62,7 @@ struct ResponseBody: Equatable {
   private func describe(_ fault: JSONFault) -> String {
     switch fault {
     case .notText: "a body that is not UTF-8"
-    case .nestedTooDeeply: "JSON nested more than \(JSONSyntax.deepestNesting) deep"
+    case .nestedTooDeeply: "JSON nested more than \(JSONSyntax.nestingLimit) deep"
     case .brokenOff(let count): "JSON that breaks off after \(count) bytes"
     case .malformed(0): "a body that is not JSON"
     case .malformed(let offset): "a body that is not JSON (from byte \(offset + 1) on)"

@@ -1,12 +1,12 @@
-package import GateKit
-package import NIOCore
-package import NIOHTTP1
+import GateKit
+import NIOCore
+import NIOHTTP1
 
 /// Decides what one HTTP answer means.
 ///
 /// | status | failure |
 /// |---|---|
-/// | 200, 204 | none, or `notAStatus` when the body is no publish status |
+/// | 200, 204 | none, or `notAStatus` when the body is not a publish status |
 /// | other 2xx | `notAStatus` |
 /// | 3xx | `wrongEndpoint` |
 /// | 401 | `unauthorized`, told apart by the message alone |
@@ -17,10 +17,10 @@ package import NIOHTTP1
 /// | 400, 404 whose error is a sentence for an unknown bot | `unknownBot` |
 /// | other 4xx | `wrongEndpoint` |
 ///
-/// Only these two are the whole answer to the question that was asked, and a 204 is the same as a 200
-/// with nothing: a 201 and a 202 speak of something made or begun, a 203 was changed on its way, a 205
-/// has no body for another reason, a 206 has a part of one.
-package struct ResponseClassifier: Sendable {
+/// Only 200 and 204 answer the question that was asked, 204 as a 200 without a body. 201 and 202 speak
+/// of something made or begun, 203 was changed on its way, 205 has no body for another reason, and 206
+/// has a part of a body.
+struct ResponseClassifier: Sendable {
   /// How much of the body of an error is read, in bytes.
   static let errorBodyLimit = 64 * 1_024
 
@@ -34,9 +34,9 @@ package struct ResponseClassifier: Sendable {
   ///   - status: the status of HTTP.
   ///   - headers: those of the answer.
   ///   - body: all of a good answer's body, or the beginning of an error's.
-  ///   - now: the runner's clock, to go by when the server does not tell its own.
-  ///   - reader: the one that read the answer before, where there was one.
-  package init(
+  ///   - now: the runner's clock, for a server that does not tell its own.
+  ///   - reader: the reader of the answer before, where there was one.
+  init(
     status: Int, headers: HTTPHeaders, body: ByteBuffer, now: Timestamp,
     reader: StatusReader = StatusReader()
   ) {
@@ -48,16 +48,16 @@ package struct ResponseClassifier: Sendable {
   }
 
   /// What the answer shows, or why it is of no use.
-  package var result: Result<StatusSnapshot, RequestFailure> {
+  var result: Result<StatusSnapshot, RequestFailure> {
     guard status == 200 || status == 204 else { return .failure(errorFailure) }
     do {
-      return .success(try reader.sighting(in: ResponseBody(body, headers: headers)))
+      return .success(try reader.snapshot(in: ResponseBody(body, headers: headers)))
     } catch {
-      // Under a 200 no words are proof that the server does not know the bot.
-      let isLimited = error.message.map { ErrorMessage($0).speakOfRateLimit } == true
+      // With a 200, no message proves that the server does not know the bot.
+      let isLimited = error.message.map { ErrorMessage($0).speaksOfRateLimit } == true
       return .failure(
         failure(
-          isLimited ? .rateLimited : .notAStatus, "HTTP 200 with \(error.what)",
+          isLimited ? .rateLimited : .notAStatus, "HTTP 200 with \(error.description)",
           serverMessage: error.message))
     }
   }
@@ -65,34 +65,27 @@ package struct ResponseClassifier: Sendable {
   private var errorFailure: RequestFailure {
     let beginning = body.getSlice(
       at: body.readerIndex, length: min(body.readableBytes, Self.errorBodyLimit))
-    let message = ResponseBody(beginning ?? body, headers: headers).errorMessage
-    let words = message.map { ErrorMessage($0) }
-    if words?.speakOfRateLimit == true || status == 429 {
-      return failure(.rateLimited, "HTTP \(status)", serverMessage: message)
+    let text = ResponseBody(beginning ?? body, headers: headers).errorMessage
+    let message = text.map { ErrorMessage($0) }
+    if message?.speaksOfRateLimit == true {
+      return failure(.rateLimited, "HTTP \(status)", serverMessage: text)
     }
+    let kind: RequestFailure.Kind
     switch status {
     case 300..<400:
       let target = headers.first(name: "location").map { " to \(RedirectTarget($0))" }
       return failure(.wrongEndpoint, "HTTP \(status), a redirect\(target ?? "")")
-    case 400, 404:
-      let kind: RequestFailure.Kind =
-        words?.sayThatTheBotIsUnknown == true ? .unknownBot : .wrongEndpoint
-      return failure(kind, "HTTP \(status)", serverMessage: message)
-    case 401:
-      let refusal = words?.refusal ?? .badCredentials
-      return failure(.unauthorized(refusal), "HTTP 401", serverMessage: message)
-    case 403:
-      let refusal: RequestFailure.Refusal =
-        words?.speakOfScope == true ? .missingScope : .forbidden
-      return failure(.unauthorized(refusal), "HTTP 403", serverMessage: message)
     case 407:
-      return failure(
-        .untrusted, "HTTP 407: the proxy wants other credentials", serverMessage: message)
-    case 408, 425: return failure(.serverFault, "HTTP \(status)", serverMessage: message)
-    case 400..<500: return failure(.wrongEndpoint, "HTTP \(status)", serverMessage: message)
-    case 500...: return failure(.serverFault, "HTTP \(status)", serverMessage: message)
-    default: return failure(.notAStatus, "HTTP \(status)", serverMessage: message)
+      return failure(.untrusted, "HTTP 407: the proxy wants other credentials", serverMessage: text)
+    case 400, 404: kind = message?.saysThatTheBotIsUnknown == true ? .unknownBot : .wrongEndpoint
+    case 401: kind = .unauthorized(message?.refusal ?? .badCredentials)
+    case 403: kind = .unauthorized(message?.speaksOfScope == true ? .missingScope : .forbidden)
+    case 429: kind = .rateLimited
+    case 408, 425, 500...: kind = .serverFault
+    case 400..<500: kind = .wrongEndpoint
+    default: kind = .notAStatus
     }
+    return failure(kind, "HTTP \(status)", serverMessage: text)
   }
 
   private func failure(

@@ -2,26 +2,19 @@ import GateKit
 import NIOCore
 import Synchronization
 
-/// Reads the bodies of good answers, and knows the last job again by its bytes.
+/// Reads the bodies of good answers, and reads a body that comes again only once.
 ///
-/// Most answers of a run say what the one before said, and an answer may be megabytes long. The job
-/// that is known again shares its resources with the one before, so that the two compare at once.
-package final class StatusReader: Sendable {
-  private struct Reading {
-    let body: ResponseBody
-    let sighting: StatusSnapshot
-  }
+/// Most answers of a run repeat the answer before, and an answer may be megabytes long. The job of a
+/// repeated body shares its resources with the job before, so that comparing the two takes no time.
+final class StatusReader: Sendable {
+  private let last = Mutex<(body: ResponseBody, snapshot: StatusSnapshot)?>(nil)
 
-  private let last = Mutex<Reading?>(nil)
-
-  package init() {}
-
-  /// What ``ResponseBody/sighting()`` says, which depends on nothing but the body.
-  func sighting(in body: ResponseBody) throws(UnexpectedBody) -> StatusSnapshot {
-    if let last = last.withLock(\.self), last.body == body { return last.sighting }
-    let sighting = try body.sighting()
+  /// The same as ``ResponseBody/snapshot()``, which depends on nothing but the body.
+  func snapshot(in body: ResponseBody) throws(UnexpectedBody) -> StatusSnapshot {
+    if let last = last.withLock(\.self), last.body == body { return last.snapshot }
+    let snapshot = try body.snapshot()
     // The body of an answer without a job is short, and may have no bytes to compare.
-    if case .job = sighting { last.withLock { $0 = Reading(body: body, sighting: sighting) } }
-    return sighting
+    if case .job = snapshot { last.withLock { $0 = (body, snapshot) } }
+    return snapshot
   }
 }

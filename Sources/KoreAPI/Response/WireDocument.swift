@@ -1,22 +1,21 @@
 import GateKit
 
-/// The publish status, as it comes over the wire.
-///
-/// Only what the gate needs is read; whatever else the document holds is skipped, unseen.
-struct WireDocument {
+/// Reads the publish status out of a document, of which all members but the wanted ones are skipped.
+enum WireDocument {
   private static let members = [
     "_id", "streamId", "status", "statusSummary", "percentageComplete", "requestedTime",
   ]
 
-  /// The job that the document shows, or that there is none: `{}`, `[]` or `null`.
-  let sighting: StatusSnapshot
-
-  /// - Throws: ``UnexpectedBody`` for anything that proves nothing about a job.
-  init(_ value: JSONValue) throws(UnexpectedBody) {
+  /// The job that a document shows, or that there is none: `{}`, `[]` or `null`.
+  ///
+  /// - Throws: ``UnexpectedBody`` for a document that proves nothing about a job.
+  static func snapshot(in value: JSONValue) throws(UnexpectedBody) -> StatusSnapshot {
     switch value.kind {
-    case .object: sighting = try Self.sighting(in: value)
-    case .list where value.isEmptyList, .null: sighting = .noJob
-    case .list: throw .instead("a JSON array")
+    case .object: return try object(value)
+    case .null: return .noJob
+    case .list:
+      guard value.elements.contains(where: { _ in true }) else { return .noJob }
+      throw .instead("a JSON array")
     case .text:
       guard let text = value.text else { throw .notUnicode }
       throw .instead("a JSON string", message: UntrustedText(text))
@@ -25,7 +24,7 @@ struct WireDocument {
     }
   }
 
-  private static func sighting(in value: JSONValue) throws(UnexpectedBody) -> StatusSnapshot {
+  private static func object(_ value: JSONValue) throws(UnexpectedBody) -> StatusSnapshot {
     guard let object = LenientObject(value, reading: members), !object.isEmpty else {
       return .noJob
     }
@@ -39,7 +38,7 @@ struct WireDocument {
     }
     let status = JobStatus(object.text("status"))
     let hasJobMembers = object["_id"] != nil || object["statusSummary"] != nil
-    // An error may have a status of its own, but no job.
+    // An error may have a status too, but never a job.
     if !hasJobMembers, let reason = value.reason {
       throw .instead("an error", message: UntrustedText(reason))
     }
@@ -55,7 +54,9 @@ struct WireDocument {
         resources: try resources(in: object["statusSummary"])))
   }
 
-  /// Nil when the document has none; one that is not the text of an id is that of another bot.
+  /// Nil when the document has none.
+  ///
+  /// - Throws: ``UnexpectedBody`` when it is not a text, since it may then be the id of another bot.
   private static func streamID(in object: LenientObject) throws(UnexpectedBody) -> UntrustedText? {
     guard let value = object["streamId"] else { return nil }
     guard let text = value.text, !text.isEmpty else {
@@ -64,7 +65,7 @@ struct WireDocument {
     return try identity("streamId", of: UntrustedText(text))
   }
 
-  /// The id as it is, unless it is the mere beginning of one.
+  /// The id, unless only its beginning is known.
   private static func identity(
     _ name: String, of id: UntrustedText?
   ) throws(UnexpectedBody) -> UntrustedText? {
@@ -74,8 +75,10 @@ struct WireDocument {
     return id
   }
 
-  /// Nil when there is no summary; one that is no list is one entry that can never pass, lest it
-  /// count as an empty one.
+  /// Nil when there is no summary.
+  ///
+  /// A summary that is not a list would count as an empty list, so it gives one resource that can
+  /// never pass.
   private static func resources(in summary: JSONValue?) throws(UnexpectedBody) -> [Resource]? {
     guard let summary else { return nil }
     guard summary.kind == .list else {
@@ -88,7 +91,7 @@ struct WireDocument {
         throw UnexpectedBody(
           "a publish status that lists more than \(PublishJob.resourceLimit) resources")
       }
-      let resource = WireResource(entry).resource
+      let resource = WireResource.resource(in: entry)
       textCost += resource.textCost
       guard textCost <= PublishJob.textCostLimit else {
         throw UnexpectedBody("a publish status with longer names and reasons than can be reported")
@@ -99,29 +102,23 @@ struct WireDocument {
   }
 }
 
-extension JSONValue {
-  fileprivate var isEmptyList: Bool {
-    var elements = elements
-    return kind == .list && elements.next() == nil
-  }
-}
-
-/// Says that the body of a successful answer is no publish status.
+/// Says that the body of a successful answer is not a publish status.
 struct UnexpectedBody: Error {
-  /// What it is instead, as the end of the clause `HTTP 200 with …`.
-  let what: String
+  /// A name for the body, as the end of the clause `HTTP 200 with …`.
+  let description: String
 
-  /// What the server says in it, or nil when it says nothing.
+  /// The server's message in the body, or nil when there is none.
   let message: UntrustedText?
 
-  init(_ what: String, message: UntrustedText? = nil) {
-    self.what = what
+  init(_ description: String, message: UntrustedText? = nil) {
+    self.description = description
     self.message = message
   }
 
   /// JSON of another shape.
-  fileprivate static func instead(_ what: String, message: UntrustedText? = nil) -> UnexpectedBody {
-    UnexpectedBody("\(what) instead of a publish status", message: message)
+  fileprivate static func instead(_ shape: String, message: UntrustedText? = nil) -> UnexpectedBody
+  {
+    UnexpectedBody("\(shape) instead of a publish status", message: message)
   }
 
   fileprivate static var notUnicode: UnexpectedBody {

@@ -1,9 +1,10 @@
-/// What the server says about something that went wrong.
+/// Finds the server's words about something that went wrong.
 extension JSONValue {
-  /// The members that have been seen to say why something failed, the likeliest first.
+  /// The members in which servers say why something failed, the likeliest first.
   private static let reasonNames = surestReasonNames + ["title"]
 
-  /// The same for an entry of `statusSummary`, whose `title` may be the name of what failed.
+  /// The members of an entry of `statusSummary` that say why the entry failed. Its `title` comes last,
+  /// since that may be the name of the resource.
   private static let entryReasonNames = surestReasonNames + ["result", "title"]
 
   private static let surestReasonNames = [
@@ -12,21 +13,21 @@ extension JSONValue {
   ]
 
   /// How many entries of a list are read: more would not fit into one line.
-  private static let readEntries = 10
+  private static let entryLimit = 10
 
-  /// How many values inside one another are read; a deeper one is no reason that a person wrote.
-  private static let readDepth = 8
+  /// How many values inside one another are read: nobody writes a reason any deeper.
+  private static let depthLimit = 8
 
-  /// The reason that the value is, or that its members or its entries give, or nil when none does.
+  /// The reason that a text is, or that an object's members or a list's entries give; nil without one.
   var reason: String? { reason(in: Self.reasonNames, depth: 0) }
 
-  /// What an entry of `statusSummary` says about why it failed, itself or in its `result`.
+  /// Why an entry of `statusSummary` failed, as the entry or its `result` says it.
   var entryReason: String? {
     kind == .object ? reason(in: Self.entryReasonNames, depth: 0) : nil
   }
 
   private func reason(in names: [String], depth: Int) -> String? {
-    guard depth <= Self.readDepth else { return nil }
+    guard depth <= Self.depthLimit else { return nil }
     switch kind {
     case .text:
       return text.flatMap { $0.isEmpty ? nil : $0 }
@@ -38,7 +39,7 @@ extension JSONValue {
       }
       return nil
     case .list:
-      let reasons = elements.prefix(Self.readEntries).compactMap {
+      let reasons = elements.prefix(Self.entryLimit).compactMap {
         $0.reason(in: Self.reasonNames, depth: depth + 1)
       }
       return reasons.isEmpty ? nil : reasons.joined(separator: "; ")

@@ -2,7 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOSSL
 
-/// Looks at each connection when it has come about, before anything is sent over it.
+/// Checks each new connection before anything is sent over it.
 struct ConnectionCheck: Sendable {
   /// Nil when the server is asked without TLS.
   private let identity: ServerIdentity?
@@ -11,9 +11,9 @@ struct ConnectionCheck: Sendable {
     identity = endpoint.usesTLS ? ServerIdentity(host: endpoint.host) : nil
   }
 
-  /// Fails when the connection must not be used, which is then closed.
+  /// Fails, and closes the connection, when it must not be used.
   ///
-  /// - Parameter channel: with the handlers of AsyncHTTPClient.
+  /// - Parameter channel: the connection, with the handlers of AsyncHTTPClient.
   func check(_ channel: any Channel) -> EventLoopFuture<Void> {
     channel.eventLoop.makeCompletedFuture {
       do {
@@ -26,7 +26,7 @@ struct ConnectionCheck: Sendable {
         let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPResponseDecoder>.self)
         try pipeline.addHandler(AnswerCheck(), position: .after(decoder))
       } catch {
-        // Not at once: AsyncHTTPClient takes a connection that closes before it failed for a defect.
+        // Later, since AsyncHTTPClient takes it for a defect when a connection closes before it fails.
         channel.eventLoop.execute { channel.close(promise: nil) }
         throw error
       }
@@ -38,14 +38,14 @@ struct ConnectionCheck: Sendable {
 enum ConnectionError: Error {
   /// The certificate is made out to another host.
   case wrongName
-  /// What came has the form of HTTP, but is no answer.
+  /// The bytes have the form of HTTP, but are not an answer.
   case noAnswer
 }
 
-/// Lets through what is an answer of HTTP: one final head, its body, its end.
+/// Lets through an answer of HTTP, which is one final head, its body and its end, and nothing else.
 ///
-/// AsyncHTTPClient takes anything else for a defect of its own and ends the process: a status below
-/// 100, say, for it skips everything below 200 and then finds a body without a head.
+/// AsyncHTTPClient takes anything else for a defect of its own and ends the process. A status below
+/// 100 is an example: the client skips every head below 200, and then finds a body without a head.
 final class AnswerCheck: ChannelInboundHandler {
   typealias InboundIn = HTTPClientResponsePart
   typealias InboundOut = HTTPClientResponsePart
@@ -55,7 +55,7 @@ final class AnswerCheck: ChannelInboundHandler {
   private enum State {
     case waiting
     case receiving
-    /// The end has come, or what is none of HTTP.
+    /// The end has come, or something that is not an answer.
     case over
   }
 
@@ -63,7 +63,7 @@ final class AnswerCheck: ChannelInboundHandler {
     switch (state, unwrapInboundIn(data)) {
     case (.waiting, .head(let head)):
       switch head.status.code {
-      // Announces the answer; nobody asked for a change of the protocol (101).
+      // These announce the answer; 101 does not, and nobody asked for another protocol.
       case 100, 102..<200: return
       case 200...: state = .receiving
       default: return refuse(context)

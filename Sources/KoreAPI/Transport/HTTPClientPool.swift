@@ -3,11 +3,11 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Lends an HTTP client to each attempt, so that none inherits what another one left behind.
+/// Lends an HTTP client to each attempt, which inherits nothing from an attempt that failed.
 ///
-/// AsyncHTTPClient hands a connection that is still coming about to the next request: after one that
-/// hangs in TLS or at the proxy, further attempts would all wait for that same connection. So a client
-/// is lent again only after a complete answer, and else shut down where nobody waits for it. A new
+/// AsyncHTTPClient hands a connection that is still coming about to the next request: when it hangs in
+/// TLS or at the proxy, all further attempts would wait for that same connection. So a client is lent
+/// again only after a complete answer; otherwise it is shut down, and nobody waits for that. A new
 /// client for every poll would read all certificates of the system each time.
 package final class HTTPClientPool: Sendable {
   private let configuration: HTTPClient.Configuration
@@ -26,16 +26,11 @@ package final class HTTPClientPool: Sendable {
     if let lease = idle.withLock({ $0 }) { discard(lease) }
   }
 
-  /// A client for one attempt; give it to ``takeBack(_:)`` or to ``discard(_:)``.
+  /// A client for one attempt, which ends with ``takeBack(_:)`` or with ``discard(_:)``.
   ///
   /// - Parameter timeout: how long the attempt may take.
   func lease(connectingWithin timeout: Duration) -> Lease {
-    let lease = idle.withLock { idle in
-      let lease = idle
-      idle = nil
-      return lease
-    }
-    if let lease {
+    if let lease = idle.withLock({ $0.take() }) {
       if lease.timeout >= timeout {
         lease.hasConnected = false
         return lease
@@ -47,11 +42,8 @@ package final class HTTPClientPool: Sendable {
 
   /// Keeps a client whose attempt got a complete answer for the next one.
   func takeBack(_ lease: Lease) {
-    let surplus = idle.withLock { idle in
-      let surplus = idle
-      idle = lease
-      return surplus
-    }
+    var surplus: Lease? = lease
+    idle.withLock { swap(&$0, &surplus) }
     if let surplus { discard(surplus) }
   }
 
@@ -62,13 +54,13 @@ package final class HTTPClientPool: Sendable {
 
   /// A client that is used by one attempt at a time.
   final class Lease: Sendable {
-    /// How much longer connecting may take than the attempt, so that the attempt's own timer is the
-    /// first to fire, and the client's only closes what is left over.
+    /// How much longer connecting may take than the attempt, so that the attempt's own timer fires
+    /// first, and the client's timer only closes a connection that is left over.
     private static let grace: Duration = .seconds(1)
 
     let http: HTTPClient
 
-    /// Of the longest attempt that the client can be used for.
+    /// How long an attempt with this client may take at most.
     fileprivate let timeout: Duration
 
     private let connected: Flag
@@ -92,7 +84,7 @@ package final class HTTPClientPool: Sendable {
       self.connected = connected
     }
 
-    /// Whether a connection came about that the request may go out over.
+    /// Whether a connection came about over which the request may go out.
     fileprivate(set) var hasConnected: Bool {
       get { connected.isSet }
       set { connected.isSet = newValue }

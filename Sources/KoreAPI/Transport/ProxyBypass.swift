@@ -2,8 +2,8 @@ import GateKit
 
 /// The hosts that are reached without the proxy: what `NO_PROXY` lists.
 ///
-/// There is no standard; this takes what curl, wget, Go and Python have in common. Entries that
-/// cannot be read are skipped, since other programs read the same variable.
+/// There is no standard; the forms here are those that curl, wget, Go and Python have in common.
+/// Entries that cannot be read are skipped, since other programs read the same variable.
 ///
 /// Source: https://about.gitlab.com/blog/we-need-to-talk-no-proxy/
 struct ProxyBypass: Equatable {

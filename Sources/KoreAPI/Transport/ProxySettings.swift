@@ -20,8 +20,8 @@ package struct ProxySettings: Equatable, Sendable {
 
   /// Finds the proxy for an endpoint.
   ///
-  /// `HTTPS_PROXY` counts for `https`, `HTTP_PROXY` for `http`, and `NO_PROXY` for both; of each the
-  /// form in lower case is looked at first, as curl does. This machine never needs a proxy.
+  /// `HTTPS_PROXY` counts for `https`, `HTTP_PROXY` for `http`, and `NO_PROXY` for both; as with curl,
+  /// the name of each in lower case comes first. This machine is always reached without a proxy.
   ///
   /// - Returns: nil when the endpoint is reached directly.
   /// - Throws: ``ProxyError`` when the variable that counts cannot be read.
@@ -38,7 +38,7 @@ package struct ProxySettings: Equatable, Sendable {
     return try ProxySettings(value, variable: variable)
   }
 
-  /// Reads `http://user:password@host:port`, of which only the host must be there.
+  /// Reads `http://user:password@host:port`; everything but the host may be missing.
   ///
   /// - Throws: ``ProxyError`` for any other form.
   init(_ text: String, variable: String) throws(ProxyError) {
@@ -54,15 +54,15 @@ package struct ProxySettings: Equatable, Sendable {
       throw .malformed(variable: variable)
     }
     credentials = try Self.takeCredentials(from: &rest, variable: variable)
-    let place = try Self.takePort(from: &rest, variable: variable)
-    host = try Self.host(rest, variable: variable)
-    port = place
+    port = try Self.takePort(from: &rest, variable: variable)
+    guard let host = String(urlHost: rest) else { throw .malformed(variable: variable) }
+    self.host = host
   }
 
-  /// What is named in messages: host and port, without credentials.
-  package var authority: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+  /// The host and the port, for messages.
+  package var authority: String { "\(host.urlHost):\(port)" }
 
-  /// The password, and what stands in the header that carries it.
+  /// The password, and the user name with the password as they stand in the request's header.
   package var secrets: [Secret] {
     guard let credentials else { return [] }
     let pair = "\(credentials.user.revealed()):\(credentials.password.revealed())"
@@ -117,40 +117,50 @@ package struct ProxySettings: Equatable, Sendable {
     let colon = rest.lastIndex(of: ":")
     guard let colon, !rest[colon...].contains("]") else { return 80 }
     let digits = rest[rest.index(after: colon)...]
-    guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = Int(digits),
-      (1...65_535).contains(port)
-    else { throw .malformedPort(variable: variable) }
+    guard let port = Int(digits: digits), (1...65_535).contains(port) else {
+      throw .malformedPort(variable: variable)
+    }
     rest = rest[..<colon]
     return port
   }
 
-  private static func host(
-    _ text: Substring, variable: String
-  ) throws(ProxyError) -> String {
-    if text.hasPrefix("["), IPAddress(text) != nil { return String(text.dropFirst().dropLast()) }
-    let isName = text.utf8.allSatisfy {
-      let character = Character(Unicode.Scalar($0))
-      return $0 < 0x80 && (character.isLetter || character.isNumber || "-._".contains(character))
-    }
-    guard !text.isEmpty, isName else { throw .malformed(variable: variable) }
-    return text.lowercased()
-  }
-
-  /// Nil when a percent sign begins no escape, or the bytes are no UTF-8.
+  /// Nil when a percent sign does not begin an escape, or the bytes are not UTF-8.
   private static func percentDecoded(_ text: Substring) -> String? {
-    var bytes: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      guard byte == UInt8(ascii: "%") else {
-        bytes.append(byte)
-        continue
-      }
-      let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+    let parts = text.utf8.split(separator: UInt8(ascii: "%"), omittingEmptySubsequences: false)
+    var bytes = Array(parts.first ?? "".utf8[...])
+    for part in parts.dropFirst() {
+      let digits = String(decoding: part.prefix(2), as: UTF8.self)
       guard digits.count == 2, digits.allSatisfy(\.isHexDigit), let value = UInt8(digits, radix: 16)
       else { return nil }
       bytes.append(value)
-      rest = rest.dropFirst(2)
+      bytes += part.dropFirst(2)
     }
     return String(validating: bytes, as: UTF8.self)
+  }
+}
+
+/// Says why a variable does not name a proxy; never quotes its value, which may hold a password.
+package enum ProxyError: Error, Equatable, CustomStringConvertible {
+  case unsupportedScheme(String, variable: String)
+  case malformedCredentials(variable: String)
+  case malformedPort(variable: String)
+  case malformed(variable: String)
+
+  /// A sentence without a full stop.
+  package var description: String {
+    switch self {
+    case .unsupportedScheme(let scheme, let variable):
+      "\(variable) names a proxy of the kind \(quoted(scheme)); only http:// proxies can be used,"
+        + " and https servers are reached through them as well"
+    case .malformedCredentials(let variable):
+      "\(variable) has a user name or a password in which a percent sign is no escape;"
+        + " write % as %25"
+    case .malformedPort(let variable):
+      "\(variable) has a port that is no number from 1 to 65535; in a password, write : as %3A and"
+        + " @ as %40"
+    case .malformed(let variable):
+      "\(variable) names no proxy; expected http://host:port or http://user:password@host:port,"
+        + " with the special characters of a password percent-encoded"
+    }
   }
 }

@@ -24,18 +24,18 @@ package struct TransportSettings: Equatable, Sendable {
       configuration: clientConfiguration, connectionCheck: ConnectionCheck(endpoint: endpoint))
   }
 
-  /// The configuration of clients that do nothing that the gate did not decide.
+  /// The configuration of a client that neither repeats nor redirects a request by itself.
   var clientConfiguration: HTTPClient.Configuration {
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.minimumTLSVersion = .tlsv12
-    // ``ConnectionCheck`` compares the names.
+    // ConnectionCheck compares the names.
     tls.certificateVerification = .noHostnameVerification
     if let certificates { tls.additionalTrustRoots = [.certificates(certificates.certificates)] }
     var configuration = HTTPClient.Configuration(
       tlsConfiguration: tls, redirectConfiguration: .disallow, proxy: proxy?.clientProxy,
       decompression: .enabled(limit: .size(Self.bodyLimit)))
     configuration.httpVersion = .http1Only
-    // Else a refused connection is tried again, unseen, until the connect timeout.
+    // Otherwise a refused connection is tried again, unseen, until the connect timeout.
     configuration.connectionPool.retryConnectionEstablishment = false
     return configuration
   }
