@@ -81,9 +81,7 @@ struct PatternIndex: Sendable {
   }
 
   /// The parts of the text that give a pattern away.
-  func matches(
-    in view: TextViews.View, of text: UnsafeBufferPointer<UInt8>
-  ) -> [Range<Int>] {
+  func matches(in view: TextViews.View, of text: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
     withLookup { matches(in: view, of: text, $0) }
   }
 

@@ -68,13 +68,13 @@ struct TextViews {
 /// Which escapes of a text are undone when it is read.
 struct EscapeReading {
   let kinds: TextEscape.Kinds
-  /// Whether what was escaped several times is undone to the last, and not by one step.
+  /// Whether an escape that was escaped again is undone to the last, and not by one step.
   var isThorough = false
 
   /// What most texts need, where a secret was escaped once.
   static let usual = EscapeReading(kinds: .all)
 
-  /// Reads a text byte by byte, with its escapes undone, until a byte meets a condition.
+  /// Reads a text byte by byte, as this reading undoes its escapes, until a byte meets a condition.
   ///
   /// - Parameters:
   ///   - seen: learns the escapes of the text.

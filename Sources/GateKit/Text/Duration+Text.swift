@@ -38,18 +38,13 @@ extension Duration {
 
   /// Up to nine digits with at most three decimals, as seconds.
   private static func number(takenFrom text: inout Substring) -> Duration? {
-    let whole = text.prefix { $0.isASCII && $0.isNumber }
-    var rest = text.dropFirst(whole.count)
-    var decimals: Substring = ""
-    if rest.first == "." {
-      decimals = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
-      guard !decimals.isEmpty else { return nil }
-      rest = rest.dropFirst(decimals.count + 1)
-    }
-    guard (1...9).contains(whole.count), decimals.count <= 3, let seconds = Int64(whole),
-      let thousandths = Int64((decimals + "000").prefix(3))
+    let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    let parts = number.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let decimals = parts.count > 1 ? parts[1] : "0"
+    guard (1...9).contains(parts[0].count), let seconds = Int(digits: parts[0]),
+      (1...3).contains(decimals.count), let thousandths = Int(digits: (decimals + "00").prefix(3))
     else { return nil }
-    text = rest
+    text.removeFirst(number.count)
     return .seconds(seconds) + .milliseconds(thousandths)
   }
 

@@ -1,6 +1,6 @@
-/// Says that a value is not one of those that are accepted; who asked for it names the source.
+/// Says that a value is not accepted; the caller says where the value came from.
 package struct InvalidValue: Error, Equatable, Sendable {
-  /// What would have been accepted, as the end of the sentence `expected …`.
+  /// The values that are accepted, as the end of the sentence `expected …`.
   package let accepted: String
 
   package init(accepted: String) {
@@ -8,5 +8,5 @@ package struct InvalidValue: Error, Equatable, Sendable {
   }
 }
 
-/// What a person typed, in quotes and harmless for a terminal.
+/// A text that a person typed, in quotes and harmless for a terminal.
 package func quoted(_ text: String) -> String { "'\(UntrustedText(text).sanitized(limit: 120))'" }

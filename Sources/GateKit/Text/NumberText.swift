@@ -3,7 +3,7 @@ extension Int {
   /// takes too.
   ///
   /// - Parameter text: ASCII digits alone.
-  /// - Returns: nil for any other form, and for what does not fit.
+  /// - Returns: nil for any other form, and for a number that does not fit.
   package init?(digits text: some StringProtocol) {
     guard text.utf8.allSatisfy(\.isDigit), let number = Int(text) else { return nil }
     self = number
@@ -16,7 +16,7 @@ extension Double {
   /// Swift's own `Double(_:)` also takes `0x2`, `1e3`, `+1`, `nan` and `inf`, which nobody means.
   ///
   /// - Parameter text: at most one `-`, ASCII digits, and at most one point with digits behind it.
-  /// - Returns: nil for any other form, and for what is too large to be finite.
+  /// - Returns: nil for any other form, and for a number that is too large.
   package init?(decimal text: some StringProtocol) {
     let unsigned = text.utf8.first == UInt8(ascii: "-") ? text.dropFirst() : text[...]
     let parts = unsigned.utf8.split(

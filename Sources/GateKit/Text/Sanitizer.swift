@@ -5,7 +5,7 @@
 /// workflow commands are broken up by a space, wherever they stand. A text that was sanitised before
 /// stays as it is.
 enum Sanitizer {
-  /// The text on one line of at most `limit` Unicode scalars; a longer one ends with `…`.
+  /// The text on one line of at most `limit` Unicode scalars; a longer text ends with `…`.
   static func oneLine(_ text: String, limit: Int = .max) -> String {
     if !text.hasBytes(where: { !isHarmless($0) }) {
       if text.utf8.count <= limit { return text }

@@ -15,11 +15,11 @@ package struct KoreClient: StatusSource {
   private let reader = StatusReader()
 
   /// - Parameters:
-  ///   - clients: what sends the requests, made for the endpoint.
+  ///   - clients: lend the clients that send the requests, made for the endpoint.
   ///   - endpoint: where to ask.
   ///   - tokens: where the token of each request comes from.
-  ///   - secrets: learns every token, and keeps them out of what the server sends back.
-  ///   - proxy: the proxy that the client uses, to name it in messages, or nil.
+  ///   - secrets: learns every token, and keeps all secrets out of the server's texts.
+  ///   - proxy: the proxy that the clients use, to name it in messages, or nil.
   ///   - version: the version of the gate, for the header `User-Agent`.
   ///   - now: the runner's clock on the wall.
   package init(
@@ -36,8 +36,9 @@ package struct KoreClient: StatusSource {
     self.now = now
   }
 
-  /// Asks once, and answers within the request's time whatever hangs; decoding megabytes must not
-  /// hold up the caller's actor.
+  /// Asks once, and replies within the request's time, whatever hangs.
+  ///
+  /// The work leaves the caller's actor, since reading megabytes would hold it up.
   @concurrent
   package func reply(to request: StatusRequest) async -> Reply {
     let transfer = await Transfer.run(over: clients, timeout: request.timeout) {
@@ -61,12 +62,12 @@ package struct KoreClient: StatusSource {
       "auth": token.revealed(),
       "accept": "application/json",
       "user-agent": userAgent,
-      // An answer out of a cache shows a job that may long have ended.
+      // A cache could show a job that has long ended.
       "cache-control": "no-cache",
-      // Polls are seconds apart, and servers close idle connections after as many seconds. One that
-      // is closed just as the next poll is sent looks like a failed request, which would need the
-      // hidden retry that is switched off. A new connection for each poll costs one handshake, finds
-      // a server that has moved, and leaves nothing to race with.
+      // Polls are seconds apart, and servers close idle connections after some seconds. A connection
+      // that is closed just as the next poll is sent would look like a failed request, since the
+      // hidden retry is switched off. A new connection for each poll costs one handshake, finds a
+      // server that has moved, and cannot be closed too early.
       "connection": "close",
     ]
     return request
@@ -80,7 +81,7 @@ package struct KoreClient: StatusSource {
     case .expired where !head.isError, .failed where !head.isError, .tooLarge:
       return .failure(failure(of: transfer, timeout))
     case .complete, .expired, .failed:
-      // The status of an error says enough, even where its body is cut.
+      // The status of an error says enough, even when its body is cut.
       return ResponseClassifier(
         status: head.status, headers: head.headers, body: transfer.body, now: now(),
         reader: reader

@@ -14,9 +14,9 @@ import NIOSSL
   import Glibc
 #endif
 
-/// Says what the errors of sockets, TLS, proxy and HTTP mean for the gate.
+/// Maps the errors of sockets, TLS, proxy and HTTP to failures of a request.
 ///
-/// No error is ever printed as it is: some hold the header that carries the token.
+/// Errors are never printed as they are: some hold the header that carries the token.
 struct TransportErrorMapping: Sendable {
   private let server: String
 
@@ -33,7 +33,7 @@ struct TransportErrorMapping: Sendable {
     return RequestFailure(.notAStatus, "the answer is larger than \(limit) MiB")
   }
 
-  /// The failure of a request whose time is over.
+  /// The failure of a request whose time is up.
   func timedOut(after time: Duration, hadConnection: Bool) -> RequestFailure {
     let missing =
       hadConnection
@@ -46,25 +46,31 @@ struct TransportErrorMapping: Sendable {
   /// - Parameters:
   ///   - error: what the client threw.
   ///   - answerBegan: whether the head of the answer had been read.
-  /// - Returns: the failure, in our own words.
+  /// - Returns: the failure, without any text of the error's.
   func failure(for error: any Error, answerBegan: Bool) -> RequestFailure {
     switch error {
     case is CancellationError: RequestFailure(.connection, "the request was cancelled")
     case let error as NIOConnectionError: failure(for: error, answerBegan: answerBegan)
     case let error as IOError: failure(for: error, answerBegan: answerBegan)
     case let error as HTTPClientError: failure(for: error, answerBegan: answerBegan)
-    case let error as HTTPParserError: failure(for: error, answerBegan: answerBegan)
-    case let error as NIOSSLError: failure(for: error, answerBegan: answerBegan)
+    case HTTPParserError.invalidEOFState, HTTPParserError.closedConnection:
+      closed(answerBegan: answerBegan)
+    case is HTTPParserError, ConnectionError.noAnswer:
+      RequestFailure(.notAStatus, "what answers does not speak HTTP")
+    case NIOSSLError.handshakeFailed(.sslError(let stack)),
+      NIOSSLError.handshakeFailed(.unknownError(let stack)):
+      handshakeFailure(stack.map(\.description).joined())
+    case NIOSSLError.handshakeFailed: handshakeBrokenOff
+    case NIOSSLError.unableToValidateCertificate, NIOSSLError.noCertificateToValidate: distrust
     case is NIOSSLExtraError, is BoringSSLError:
       RequestFailure(.connection, "TLS failed with \(server)")
     case ConnectionError.wrongName:
       RequestFailure(.untrusted, "the certificate of \(server) is made out to another name")
-    case ConnectionError.noAnswer: noHTTP
     case NIOHTTPDecompression.DecompressionError.limit: tooLarge
     case is NIOHTTPDecompression.DecompressionError:
       RequestFailure(.notAStatus, "the answer's compression is broken")
     case is NIOHTTPDecompression.ExtraDecompressionError: closed(answerBegan: true)
-    case is ChannelError, is ChannelPipelineError: closed(answerBegan: answerBegan)
+    case is NIOSSLError, is ChannelError, is ChannelPipelineError: closed(answerBegan: answerBegan)
     default: RequestFailure(.connection, "the connection failed (\(type(of: error)))")
     }
   }
@@ -77,7 +83,7 @@ struct TransportErrorMapping: Sendable {
         : "the connection closed before an answer")
   }
 
-  /// What a connection is opened to.
+  /// The host to which a connection is opened, for messages.
   private var peer: String { proxy.map { "the proxy \($0)" } ?? server }
 
   private func failure(for error: NIOConnectionError, answerBegan: Bool) -> RequestFailure {
@@ -117,28 +123,6 @@ struct TransportErrorMapping: Sendable {
     }
   }
 
-  private func failure(for error: HTTPParserError, answerBegan: Bool) -> RequestFailure {
-    switch error {
-    case .invalidEOFState, .closedConnection: closed(answerBegan: answerBegan)
-    default: noHTTP
-    }
-  }
-
-  private var noHTTP: RequestFailure {
-    RequestFailure(.notAStatus, "what answers does not speak HTTP")
-  }
-
-  private func failure(for error: NIOSSLError, answerBegan: Bool) -> RequestFailure {
-    switch error {
-    case .handshakeFailed(.sslError(let stack)), .handshakeFailed(.unknownError(let stack)):
-      handshakeFailure(stack.map(\.description).joined())
-    case .handshakeFailed:
-      RequestFailure(.connection, "\(server) broke off the TLS handshake")
-    case .unableToValidateCertificate, .noCertificateToValidate: distrust
-    default: closed(answerBegan: answerBegan)
-    }
-  }
-
   private var distrust: RequestFailure {
     RequestFailure(
       .untrusted,
@@ -146,7 +130,11 @@ struct TransportErrorMapping: Sendable {
         + " or its dates are not today's")
   }
 
-  /// The failure that the reasons of BoringSSL mean: its errors differ in nothing else.
+  private var handshakeBrokenOff: RequestFailure {
+    RequestFailure(.connection, "\(server) broke off the TLS handshake")
+  }
+
+  /// The failure that the reasons of BoringSSL's errors mean; the errors differ in nothing else.
   private func handshakeFailure(_ reasons: String) -> RequestFailure {
     func speaks(of names: String...) -> Bool {
       names.contains { reasons.firstRange(of: $0) != nil }
@@ -159,12 +147,12 @@ struct TransportErrorMapping: Sendable {
     if speaks(of: "PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL") {
       return RequestFailure(.untrusted, "\(server) offers no TLS 1.2 and nothing newer")
     }
-    // A server that restarts, or a proxy before one, sends alerts too: they pass.
+    // A server that restarts, or a proxy before it, sends alerts too, so they may pass.
     if speaks(of: "ALERT", "UNRECOGNIZED_NAME") {
       return RequestFailure(.connection, "\(server) refuses the TLS handshake")
     }
     if speaks(of: "EOF during handshake") {
-      return RequestFailure(.connection, "\(server) broke off the TLS handshake")
+      return handshakeBrokenOff
     }
     return RequestFailure(.connection, "the TLS handshake with \(server) failed")
   }

@@ -9,10 +9,10 @@ import GateKit
   import Glibc
 #endif
 
-/// Reads a file that somebody names on the command line: a regular one, and not without limit.
+/// Reads a regular file that somebody names on the command line, up to a limit of bytes and of time.
 enum BoundedFile {
-  /// How long the end of a file may take to come: some that call themselves regular have none, or
-  /// block whoever reads them.
+  /// How long the end of a file may take to come: some files that call themselves regular never end,
+  /// or block their reader.
   static let patience: Duration = .seconds(10)
 
   /// The bytes of a file; a thread of its own reads them.
@@ -20,7 +20,7 @@ enum BoundedFile {
   /// - Parameters:
   ///   - path: where the file is; links are followed.
   ///   - limit: the largest file that is read, in bytes.
-  ///   - time: how long that may take.
+  ///   - time: how long reading may take.
   /// - Throws: ``BoundedFileError`` when it cannot be read.
   static func contents(
     ofPath path: String, limit: Int, within time: Duration = patience
@@ -30,8 +30,8 @@ enum BoundedFile {
     }
   }
 
-  /// The kind of the file is asked of the open descriptor, not of the path, which may change in
-  /// between; opening does not block, as that of a pipe otherwise would.
+  /// The open descriptor is asked for the kind of the file, not the path, which may change in between.
+  /// The file is opened without blocking, since opening a pipe would otherwise wait for a writer.
   private static func contentsBlocking(
     ofPath path: String, limit: Int, within time: Duration
   ) throws(BoundedFileError) -> [UInt8] {
@@ -47,7 +47,7 @@ enum BoundedFile {
   /// The bytes of standard input, whatever it is, up to its end; a thread of its own reads them.
   ///
   /// - Parameters:
-  ///   - limit: the most that is read, in bytes.
+  ///   - limit: how much is read at most, in bytes.
   ///   - time: how long the end may take to come.
   /// - Throws: ``BoundedFileError`` when it cannot be read or does not end.
   static func standardInput(
@@ -58,28 +58,22 @@ enum BoundedFile {
     }
   }
 
-  /// What the work brings; a thread that hangs in it, in spite of all, is left behind.
+  /// The result of work that is done on a thread of its own, which is left behind if it still hangs.
   private static func offTheTasks(
     within time: Duration, _ work: @escaping @Sendable () throws(BoundedFileError) -> [UInt8]
   ) async throws(BoundedFileError) -> [UInt8] {
     let result = await Race.firstLeavingOther {
-      await DispatchQueue.global().result { () -> Result<[UInt8], BoundedFileError> in
-        do throws(BoundedFileError) {
-          return .success(try work())
-        } catch {
-          return .failure(error)
-        }
-      }
+      await DispatchQueue.global().result { Result(catching: work) }
     } or: {
       try? await Task.sleep(for: time)
       return .failure(.timedOut(time))
     }
-    // Without a result the caller was cancelled.
+    // There is no result when the caller is cancelled.
     return try (result ?? .failure(.timedOut(time))).get()
   }
 
-  /// Never waits in `read`, which knows no time: a descriptor that blocks is asked only when it has
-  /// something, and one that does not says so.
+  /// Never waits in `read`, which has no timeout: `poll` tells when a descriptor that blocks has bytes,
+  /// and a descriptor that does not block answers `EAGAIN`.
   private static func contents(
     of descriptor: CInt, limit: Int, within time: Duration
   ) throws(BoundedFileError) -> [UInt8] {

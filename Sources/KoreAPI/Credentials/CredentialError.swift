@@ -12,12 +12,13 @@ package enum CredentialError: Error, Equatable, CustomStringConvertible {
   case malformedClientID(origin: String)
   case emptyClientSecret(origin: String)
   case clientSecretNoText(origin: String)
-  /// A command that cannot even be started, with the rest of the sentence.
+  /// A command cannot even be started; the reason is the rest of the sentence.
   case unstartable(origin: String, reason: String)
-  /// Any other way not to get a token, with the rest of the sentence.
+  /// There is no token for any other reason, which is the rest of the sentence.
   case failed(origin: String, reason: String)
 
-  /// Whether what somebody wrote down is wrong, and not what came of it.
+  /// Whether the mistake is in what somebody typed or wrote to a file, and not in what a program or a
+  /// server made of it.
   package var isUsage: Bool {
     switch self {
     case .unreadable(_, .timedOut), .failed: false

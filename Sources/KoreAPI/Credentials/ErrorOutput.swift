@@ -1,6 +1,6 @@
 import GateKit
 
-/// What a token command wrote to its standard error, at most 64 KiB of it.
+/// The standard error of a token command, at most 64 KiB of it.
 package struct ErrorOutput: Sendable {
   package static let byteLimit = Secret.lengthLimit
   package static let lineLimit = 20
@@ -10,20 +10,20 @@ package struct ErrorOutput: Sendable {
 
   package init() {}
 
-  /// Takes in what there is room for.
+  /// Keeps as much of a part as there is room for.
   package mutating func append(_ part: some Collection<UInt8>) {
     let kept = part.prefix(Self.byteLimit - bytes.count)
     isCut = isCut || kept.count < part.count
     bytes += kept
   }
 
-  /// All of it; what is no UTF-8 is replaced by U+FFFD.
+  /// All that was kept; bytes that are not UTF-8 are replaced by U+FFFD.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// The first lines that are not empty, harmless on a terminal.
   ///
-  /// Secrets are taken out while they are whole: a cut line would still show a part of one. So the
-  /// line at which the bytes were cut is left out.
+  /// Secrets are taken out before lines are cut, for a cut line could show a part of a secret. So the
+  /// line in which the bytes were cut is left out.
   package func lines(redactedBy redacted: (String) -> String) -> [String] {
     let all = redacted(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     let whole = all.dropLast(isCut ? 1 : 0).filter { !$0.isEmpty }

@@ -1,13 +1,13 @@
 import GateKit
 
-/// Says why base URL, path and bot id make no URL to ask; who asked for it names the source.
+/// Says why base URL, path and bot id do not make a URL to ask; the caller says where each came from.
 package enum EndpointError: Error, Equatable, CustomStringConvertible {
   case malformedBase(String)
   case unsupportedScheme(String)
   case missingHost(String)
   case malformedHost(String)
   case malformedPort(Int)
-  /// The URL is not kept, since it may hold a password.
+  /// Without the URL, which may hold a password.
   case userInformation
   case queryOrFragment(String)
   case insecureHTTP(host: String)

@@ -32,7 +32,7 @@ struct ResponseClassifier: Sendable {
 
   /// - Parameters:
   ///   - status: the status of HTTP.
-  ///   - headers: those of the answer.
+  ///   - headers: the headers of the answer.
   ///   - body: all of a good answer's body, or the beginning of an error's.
   ///   - now: the runner's clock, for a server that does not tell its own.
   ///   - reader: the reader of the answer before, where there was one.

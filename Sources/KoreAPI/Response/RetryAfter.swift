@@ -13,8 +13,8 @@ enum RetryAfter {
   /// A date is compared with the server's own clock where the answer tells it.
   ///
   /// - Parameters:
-  ///   - headers: those of the answer.
-  ///   - now: the runner's clock, to go by when the server does not tell its own.
+  ///   - headers: the headers of the answer.
+  ///   - now: the runner's clock, for a server that does not tell its own.
   /// - Returns: nil when there is no such header, or when it cannot be read, as a negative number.
   static func wait(in headers: HTTPHeaders, now: Timestamp) -> Duration? {
     guard let value = headers.first(name: "retry-after")?.trimmingSpaces else { return nil }

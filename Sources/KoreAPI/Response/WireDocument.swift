@@ -116,8 +116,7 @@ struct UnexpectedBody: Error {
   }
 
   /// JSON of another shape.
-  fileprivate static func instead(_ shape: String, message: UntrustedText? = nil) -> UnexpectedBody
-  {
+  fileprivate static func instead(_ shape: String, message: UntrustedText? = nil) -> Self {
     UnexpectedBody("\(shape) instead of a publish status", message: message)
   }
 

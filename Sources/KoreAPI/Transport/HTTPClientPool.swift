@@ -47,7 +47,7 @@ package final class HTTPClientPool: Sendable {
     if let surplus { discard(surplus) }
   }
 
-  /// Shuts down a client without waiting until its connections are closed: one may hang.
+  /// Shuts down a client without waiting until its connections are closed, since they may hang.
   func discard(_ lease: Lease) {
     Task { try? await lease.http.shutdown() }
   }

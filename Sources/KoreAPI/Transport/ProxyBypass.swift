@@ -1,6 +1,6 @@
 import GateKit
 
-/// The hosts that are reached without the proxy: what `NO_PROXY` lists.
+/// The hosts that are reached without the proxy, as `NO_PROXY` lists them.
 ///
 /// There is no standard; the forms here are those that curl, wget, Go and Python have in common.
 /// Entries that cannot be read are skipped, since other programs read the same variable.
