@@ -26,20 +26,10 @@ struct SecretPattern: Sendable {
 
   /// How many characters of base64 around the pattern hold bits of the secret too: before its first
   /// and after its last byte.
-  let before: Int
-  let after: Int
+  var before = 0
+  var after = 0
 
   var isWhole: Bool { shortestRun == bytes.count }
-
-  private init(
-    _ view: View, _ bytes: [UInt8], shortestRun: Int, before: Int = 0, after: Int = 0
-  ) {
-    self.view = view
-    self.bytes = bytes
-    self.shortestRun = shortestRun
-    self.before = before
-    self.after = after
-  }
 
   static func all(of secret: Secret) -> [SecretPattern] {
     let text = secret.revealed()
@@ -62,14 +52,15 @@ struct SecretPattern: Sendable {
     let wholes = Set([secret, plus, sanitized, String(String.UnicodeScalarView(visible))])
     return wholes.filter { $0.utf8.count >= shortest }.map { text in
       let bytes = text.utf8.map(\.lowercase)
-      return SecretPattern(.characters, bytes, shortestRun: bytes.count)
+      return SecretPattern(view: .characters, bytes: bytes, shortestRun: bytes.count)
     }
   }
 
   /// Nil for a secret with few letters, since few letters in a row may be ordinary words.
   private static func letters(of bytes: [UInt8]) -> SecretPattern? {
     let letters = bytes.filter(\.isLetterOrDigit).map(\.lowercase)
-    return letters.count < longRun ? nil : SecretPattern(.letters, letters, shortestRun: longRun)
+    guard letters.count >= longRun else { return nil }
+    return SecretPattern(view: .letters, bytes: letters, shortestRun: longRun)
   }
 
   private static func encoded(_ base64: Base64.Sextets) -> [SecretPattern] {
@@ -79,12 +70,13 @@ struct SecretPattern: Sendable {
       let after = base64.text.reversed().prefix { !$0.isLetterOrDigit }.count
       return [
         SecretPattern(
-          .letters, letters, shortestRun: min(longRun, letters.count),
+          view: .letters, bytes: letters, shortestRun: min(longRun, letters.count),
           before: before + (base64.isCutBefore ? 1 : 0), after: after + (base64.isCutAfter ? 1 : 0))
       ]
     }
     return Set([base64.text, base64.text.map(Base64.inURLs)]).map { text in
-      SecretPattern(.characters, text.map(\.lowercase), shortestRun: text.count)
+      SecretPattern(
+        view: .characters, bytes: text.map(\.lowercase), shortestRun: text.count)
     }
   }
 
@@ -92,6 +84,6 @@ struct SecretPattern: Sendable {
     guard bytes.count >= shortest else { return nil }
     let digits = Array("0123456789abcdef".utf8)
     let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }
-    return SecretPattern(.letters, text, shortestRun: longRun)
+    return SecretPattern(view: .letters, bytes: text, shortestRun: longRun)
   }
 }

@@ -48,8 +48,7 @@ package struct StatusEndpoint: Equatable, Sendable {
     base: String, pathTemplate: String, botID: String, allowsInsecureHTTP: Bool = false
   ) throws(EndpointError) {
     let parts = try Self.parts(of: base)
-    let scheme = parts.scheme?.lowercased()
-    usesTLS = scheme == "https"
+    usesTLS = parts.scheme?.lowercased() == "https"
     guard let name = parts.encodedHost?.lowercased(), !name.isEmpty else {
       throw .missingHost(base)
     }

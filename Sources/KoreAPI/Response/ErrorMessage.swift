@@ -2,26 +2,22 @@ import GateKit
 
 /// The message of an error, by which alone the API tells many errors apart.
 struct ErrorMessage {
-  private let message: UntrustedText
-
-  init(_ message: UntrustedText) {
-    self.message = message
-  }
+  let text: UntrustedText
 
   /// Whether the message speaks of a rate limit, in whole words: neither in `accurate limit` nor in the
   /// address of a page about limits.
   var speaksOfRateLimit: Bool {
-    let text = Array(message.sanitized().lowercased().utf8)
+    let bytes = Array(text.sanitized().lowercased().utf8)
     let joining = Set("abcdefghijklmnopqrstuvwxyz0123456789-_/#?&=".utf8)
-    return text.indices.contains { index in
-      guard text[index...].starts(with: "rate".utf8) else { return false }
-      let rest = text[(index + 4)...]
+    return bytes.indices.contains { index in
+      guard bytes[index...].starts(with: "rate".utf8) else { return false }
+      let rest = bytes[(index + 4)...]
       let isLimit = ["limit", " limit", "-limit", "_limit"].contains { rest.starts(with: $0.utf8) }
-      return isLimit && (index == 0 || !joining.contains(text[index - 1]))
+      return isLimit && (index == 0 || !joining.contains(bytes[index - 1]))
     }
   }
 
-  var speaksOfScope: Bool { message.mentions("scope") }
+  var speaksOfScope: Bool { text.mentions("scope") }
 
   /// Whether the message says that the server does not know the bot, and nothing else.
   ///
@@ -30,7 +26,7 @@ struct ErrorMessage {
   /// its words speaks of something else.
   var saysThatTheBotIsUnknown: Bool {
     // The limit is longer than any of the sentences; a cut message ends with `…`, as none of them does.
-    let scalars = message.sanitized(limit: 100).lowercased().unicodeScalars
+    let scalars = text.sanitized(limit: 100).lowercased().unicodeScalars
     guard scalars.allSatisfy(\.isASCII) else { return false }
     let letters = scalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }
     return Self.sentencesOfUnknownBots.contains(String(String.UnicodeScalarView(letters)))
@@ -44,7 +40,7 @@ struct ErrorMessage {
   /// Why the credentials were refused; an expired token and a missing scope have the same code.
   var refusal: RequestFailure.Refusal {
     if mentions(["scope", "permission denied"]) { return .missingScope }
-    if message.mentions("replay") { return .replayedToken }
+    if text.mentions("replay") { return .replayedToken }
     return speaksOfTime ? .wrongTime : .badCredentials
   }
 
@@ -64,6 +60,6 @@ struct ErrorMessage {
   }
 
   private func mentions(_ words: [String]) -> Bool {
-    words.contains { message.mentions($0) }
+    words.contains { text.mentions($0) }
   }
 }

@@ -48,15 +48,11 @@ enum JSONFault: Error, Equatable {
 
 /// Walks over the bytes of a document without recursion, so that no nesting can exhaust the stack.
 private struct JSONScanner {
-  private let bytes: JSONBytes
-  private var index = 0
+  let bytes: JSONBytes
+  var index = 0
 
   /// The bytes that close the containers that are open, the outermost first.
-  private var closers: [UInt8] = []
-
-  init(bytes: JSONBytes) {
-    self.bytes = bytes
-  }
+  var closers: [UInt8] = []
 
   mutating func scanDocument() throws(JSONFault) {
     repeat {

@@ -17,16 +17,6 @@ struct JSONValue {
   /// The index of the value's first byte.
   private let start: Int
 
-  private init(_ bytes: JSONBytes, at start: Int) {
-    self.bytes = bytes
-    self.start = start
-  }
-
-  /// - Parameter document: the bytes of a document that was checked.
-  init(document: JSONBytes) {
-    self.init(document, at: document.endOfSpace(from: 0))
-  }
-
   enum Kind {
     case object
     case list
@@ -52,8 +42,9 @@ struct JSONValue {
     sequence(state: kind == .object ? start + 1 : bytes.count) { [bytes] index in
       let start = bytes.endOfSpace(from: index, and: UInt8(ascii: ","))
       guard bytes[start] == UInt8(ascii: "\"") else { return nil }
-      let name = JSONValue(bytes, at: start)
-      let value = JSONValue(bytes, at: bytes.endOfSpace(from: name.end, and: UInt8(ascii: ":")))
+      let name = JSONValue(bytes: bytes, start: start)
+      let value = JSONValue(
+        bytes: bytes, start: bytes.endOfSpace(from: name.end, and: UInt8(ascii: ":")))
       index = value.end
       return (name, value)
     }
@@ -64,7 +55,7 @@ struct JSONValue {
     sequence(state: kind == .list ? start + 1 : bytes.count) { [bytes] index in
       let start = bytes.endOfSpace(from: index, and: UInt8(ascii: ","))
       guard bytes[start] != UInt8(ascii: "]"), bytes[start] != 0 else { return nil }
-      let element = JSONValue(bytes, at: start)
+      let element = JSONValue(bytes: bytes, start: start)
       index = element.end
       return element
     }
@@ -162,4 +153,11 @@ struct JSONValue {
   private var literal: String? { isShort ? source : nil }
 
   private var isShort: Bool { end - start <= Self.numberLimit }
+}
+
+extension JSONValue {
+  /// - Parameter document: the bytes of a document that was checked.
+  init(document: JSONBytes) {
+    self.init(bytes: document, start: document.endOfSpace(from: 0))
+  }
 }

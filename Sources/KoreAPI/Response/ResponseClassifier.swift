@@ -24,28 +24,17 @@ struct ResponseClassifier: Sendable {
   /// How much of the body of an error is read, in bytes.
   static let errorBodyLimit = 64 * 1_024
 
-  private let status: Int
-  private let headers: HTTPHeaders
-  private let body: ByteBuffer
-  private let now: Timestamp
-  private let reader: StatusReader
+  let status: Int
+  let headers: HTTPHeaders
 
-  /// - Parameters:
-  ///   - status: the status of HTTP.
-  ///   - headers: the headers of the answer.
-  ///   - body: all of a good answer's body, or the beginning of an error's.
-  ///   - now: the runner's clock, for a server that does not tell its own.
-  ///   - reader: the reader of the answer before, where there was one.
-  init(
-    status: Int, headers: HTTPHeaders, body: ByteBuffer, now: Timestamp,
-    reader: StatusReader = StatusReader()
-  ) {
-    self.status = status
-    self.headers = headers
-    self.body = body
-    self.now = now
-    self.reader = reader
-  }
+  /// All of a good answer's body, or the beginning of an error's.
+  let body: ByteBuffer
+
+  /// The runner's clock, for a server that does not tell its own.
+  let now: Timestamp
+
+  /// The reader of the answer before, where there was one.
+  var reader = StatusReader()
 
   /// What the answer shows, or why it is of no use.
   var result: Result<StatusSnapshot, RequestFailure> {
@@ -54,7 +43,7 @@ struct ResponseClassifier: Sendable {
       return .success(try reader.snapshot(in: ResponseBody(body, headers: headers)))
     } catch {
       // With a 200, no message proves that the server does not know the bot.
-      let isLimited = error.message.map { ErrorMessage($0).speaksOfRateLimit } == true
+      let isLimited = error.message.map { ErrorMessage(text: $0).speaksOfRateLimit } == true
       return .failure(
         failure(
           isLimited ? .rateLimited : .notAStatus, "HTTP 200 with \(error.description)",
@@ -66,7 +55,7 @@ struct ResponseClassifier: Sendable {
     let beginning = body.getSlice(
       at: body.readerIndex, length: min(body.readableBytes, Self.errorBodyLimit))
     let text = ResponseBody(beginning ?? body, headers: headers).errorMessage
-    let message = text.map { ErrorMessage($0) }
+    let message = text.map { ErrorMessage(text: $0) }
     if message?.speaksOfRateLimit == true {
       return failure(.rateLimited, "HTTP \(status)", serverMessage: text)
     }
