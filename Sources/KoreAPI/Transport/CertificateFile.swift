@@ -1,3 +1,4 @@
+import GateKit
 import NIOSSL
 
 /// The certificates of a PEM file, which are trusted besides those of the system.
