@@ -1,5 +1,22 @@
 # Both stages stand on the same Debian release: the program carries the Swift libraries inside, but
 # takes libc, libstdc++ and zlib from the system, and one linked against newer ones would not start.
+ARG BASE=docker.io/library/debian:bookworm-slim
+
+# A label cannot ask the program, so its version stands here, and the build fails if they differ.
+ARG VERSION=0.1.0
+
+
+# The package with an empty source file for each target, since SwiftPM builds nothing while a target
+# has none. It stays the same until a target comes or goes, whatever changes in the sources.
+FROM ${BASE} AS skeleton
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+WORKDIR /src
+COPY Sources Sources
+COPY Tests Tests
+RUN find Sources Tests -name '*.swift' -o -name '*.[ch]' \
+  | sed -E 's|^([^/]+/[^/]+(/include)?)/.*\.|/skeleton/\1/Empty.|' | sort -u \
+  | xargs -n 1 install -D -m 644 /dev/null
+
 
 FROM swift:6.3-bookworm AS build
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]
@@ -10,23 +27,12 @@ ARG JOBS=
 
 # The dependencies come first, in a layer that stays good until their versions change. Those are in
 # Package.resolved where there is one; only as a pattern may a COPY name a file that is not there.
-# SwiftPM builds nothing while a target has no source file, so here each target has one that is
-# empty. Afterwards these go, and the modules they made, which would hide those of targets written
-# in C. Only the ones of the tests stay, since the image is built without the real ones.
+# The skeleton of the tests stays, since the image is built without the real ones.
 # What the linker is told leaves out the names of functions, which nothing looks up: 5 MB.
 COPY Package.swift Package.resolve[d] ./
-RUN swift package dump-package \
-  | awk -F '"' ' \
-      /^      "name"/ { target = $4; folder = "" } \
-      /^      "path"/ { folder = $4 } \
-      /^      "type" : "/ { \
-        if (folder == "") folder = ($4 == "test" ? "Tests/" : "Sources/") target; \
-        print folder "/" ($4 == "executable" ? "main" : "Empty") ".swift" \
-      }' \
-  | while read -r file; do mkdir -p "${file%/*}" && touch "$file"; done \
-  && swift build -c release --static-swift-stdlib -Xlinker -s -Xlinker --no-export-dynamic \
-    --product publish-gate --jobs "${JOBS:-$(nproc)}" \
-  && for target in Sources/*; do rm -f ".build/release/Modules/${target#*/}.swiftmodule"; done \
+COPY --from=skeleton /skeleton ./
+RUN swift build -c release --static-swift-stdlib -Xlinker -s -Xlinker --no-export-dynamic \
+    --target publish-gate --jobs "${JOBS:-$(nproc)}" \
   && rm -r Sources
 
 COPY Sources Sources
@@ -35,9 +41,13 @@ RUN PUBLISH_GATE_REVISION="$REVISION" \
   swift build -c release --static-swift-stdlib -Xlinker -s -Xlinker --no-export-dynamic \
     --product publish-gate --jobs "${JOBS:-$(nproc)}" \
   && install -D .build/release/publish-gate /out/publish-gate
+ARG VERSION
+RUN said=$(/out/publish-gate --version | cut -d ' ' -f 2) \
+  && [ "$said" = "$VERSION" ] \
+  || { echo "the program is of version '$said', VERSION says '$VERSION'" >&2; exit 1; }
 
 
-FROM debian:bookworm-slim
+FROM ${BASE}
 
 # procps: Jenkins looks with ps whether its steps still run. /work is there for a run without a
 # folder of its own, and any user may write to it.
@@ -55,10 +65,14 @@ COPY --from=build /out/publish-gate /usr/local/bin/
 # GitHub runs `tail -f /dev/null`, and each brings the user that owns its work folder.
 CMD ["publish-gate", "--help"]
 
-ARG VERSION=
+ARG BASE
+ARG VERSION
 ARG REVISION=
 LABEL org.opencontainers.image.title="publish-gate" \
   org.opencontainers.image.description="Waits until the publish of a Kore.ai bot has ended, judges it and reports it" \
+  org.opencontainers.image.url="https://github.com/publish-gate/publish-gate" \
+  org.opencontainers.image.documentation="https://github.com/publish-gate/publish-gate#readme" \
   org.opencontainers.image.source="https://github.com/publish-gate/publish-gate" \
+  org.opencontainers.image.base.name="$BASE" \
   org.opencontainers.image.version="$VERSION" \
   org.opencontainers.image.revision="$REVISION"
