@@ -89,7 +89,8 @@ let package = Package(
       dependencies: [.product(name: "Crypto", package: "swift-crypto")],
       path: "Tests/TestSupport", swiftSettings: settings
     ),
-    .testTarget(name: "GateKitTests", dependencies: ["GateKit"], swiftSettings: settings),
+    .testTarget(
+      name: "GateKitTests", dependencies: ["GateKit", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "KoreAPITests",
       dependencies: [

@@ -2,7 +2,7 @@ import Testing
 
 @testable import GateKit
 
-@Suite struct ServerTextTests {
+@Suite struct UntrustedTextTests {
   @Test func interpolationIsSanitisedAndCut() {
     #expect("\(UntrustedText("a\u{1B}\n##[b"))" == "a\\u{1B} ## [b")
     let long = "\(UntrustedText(String(repeating: "x", count: 1_000)))"

@@ -1,9 +1,9 @@
-import GateKit
+import TestSupport
 import Testing
 
-@testable import KoreAPI
+@testable import GateKit
 
-@Suite struct TimestampTests {
+@Suite struct TimestampReadingTests {
   @Test(arguments: [
     ("2022-07-29T08:04:48.731Z", "2022-07-29T08:04:48.731Z"),
     ("2022-07-29T08:04:48Z", "2022-07-29T08:04:48.000Z"),
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func agreesWithItsOwnFormOverCenturies() {
-    var generator = SeededGenerator(seed: 8)
+    var generator = SplitMix64(seed: 8)
     for _ in 0..<5_000 {
       let time = Timestamp(
         millisecondsSinceEpoch: Int64.random(in: Timestamp.accepted, using: &generator))

@@ -1,9 +1,8 @@
-import GateKit
 import Foundation
 import TestSupport
 import Testing
 
-@testable import KoreAPI
+@testable import GateKit
 
 /// Random secrets in random places and forms, judged by means other than the matcher's own.
 @Suite struct SecretPropertyTests {
@@ -66,10 +65,10 @@ import Testing
 
 /// Makes secrets, and writes them down in one way after another.
 private struct SecretMaker {
-  private var generator: SeededGenerator
+  private var generator: SplitMix64
 
   init(seed: UInt64) {
-    generator = SeededGenerator(seed: seed)
+    generator = SplitMix64(seed: seed)
   }
 
   private static let letters = Array(

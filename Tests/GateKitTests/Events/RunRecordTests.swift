@@ -2,7 +2,7 @@ import Testing
 
 @testable import GateKit
 
-@Suite struct GateRecordTests {
+@Suite struct RunRecordTests {
   private static let failure = RequestFailure(.connection, "connection refused")
   private static let retry = Event.Kind.retrying(failure, attempt: 1, wait: .zero)
 

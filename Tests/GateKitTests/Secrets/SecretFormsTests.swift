@@ -1,8 +1,7 @@
-import GateKit
 import Foundation
 import Testing
 
-@testable import KoreAPI
+@testable import GateKit
 
 /// The forms in which a token has been seen to come back, and what must not be taken for one.
 @Suite struct SecretFormsTests {

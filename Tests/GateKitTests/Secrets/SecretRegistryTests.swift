@@ -1,7 +1,7 @@
 import Foundation
-import GateKit
-import KoreAPI
 import Testing
+
+@testable import GateKit
 
 @Suite struct SecretRegistryTests {
   private static let secret = #"p&ss<w>rd"+/\ 1234"#
