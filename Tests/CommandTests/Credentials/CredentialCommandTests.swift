@@ -1,11 +1,12 @@
 import Foundation
 import NIOHTTP1
+import TestSupport
 import Testing
 
 /// Ready-made tokens that a command prints.
 @Suite struct CredentialCommandTests {
   @Test func aTokenCommandIsRunAgainAfterA401() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     _ = try folder.write(
       """
       echo run >> runs
@@ -27,7 +28,7 @@ import Testing
   }
 
   @Test func aTokenCommandSeesNoInputAndNoSecretOfTheGate() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     _ = try folder.write("cat; env > seen; echo \(ReadyMade.first)", to: "token.sh")
     let (run, auths) = try await ReadyMade.wait(
       [],
@@ -45,7 +46,7 @@ import Testing
   }
 
   @Test func whatATokenCommandLeavesBehindHoldsNobodyUp() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let lifeline = try Lifeline(in: folder)
     let release = try Release(in: folder)
     // The child keeps both streams open until the gate has ended.
@@ -64,7 +65,7 @@ import Testing
     ("head -c 70000 /dev/zero", "printed more than 64 KiB"),
   ])
   func aTokenCommandThatFailsIsUnauthorized(script: String, words: String) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     _ = try folder.write(
       "echo \(ReadyMade.first) >&2; echo \(ReadyMade.first); \(script)", to: "token.sh")
     let (run, auths) = try await ReadyMade.wait(
@@ -79,7 +80,7 @@ import Testing
   }
 
   @Test func aTokenCommandThatFailsLaterIsUnauthorizedToo() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     _ = try folder.write(
       "echo >> runs; [ $(wc -l < runs) = 1 ] && echo \(ReadyMade.first)", to: "t.sh")
     let (run, auths) = try await ReadyMade.wait(["--token-command", "sh t.sh"], [:], in: folder) {
@@ -108,7 +109,7 @@ import Testing
   }
 
   @Test func aTokenInTheErrorsOfACommandIsNotShown() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let other = ReadyMade.jwt(#"{"sub":"another token"}"#)
     _ = try folder.write(
       """
@@ -141,7 +142,7 @@ import Testing
   /// As much of them as is kept of a command's errors, and more.
   @Test(arguments: [65_536, 65_537, 200_000])
   func aTokenCommandThatWritesLineBreaksAloneIsRead(count: Int) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     _ = try folder.write(
       "yes '' | head -c \(count) >&2; echo \(ReadyMade.first)", to: "token.sh")
     let (run, auths) = try await ReadyMade.wait(

@@ -3,6 +3,7 @@ import GateKit
 import KoreAPI
 import NIOHTTP1
 import Subprocess
+import TestSupport
 import Testing
 
 @testable import publish_gate
@@ -21,7 +22,7 @@ import Testing
   func aSignalEndsTheGateWhileTheFirstTokenIsWaitedFor(
     signal: Subprocess.Signal, code: Int32
   ) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let lifeline = try Lifeline(in: folder)
     _ = try folder.write("\(lifeline.opening); sleep 1000 & wait", to: "token.sh")
     let run = try await run(in: folder) { execution, _ in
@@ -38,7 +39,7 @@ import Testing
   }
 
   @Test func aSignalEndsTheGateWhileAnotherTokenIsWaitedFor() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let lifeline = try Lifeline(in: folder)
     try writeScriptThatHangsTheSecondTime(lifeline, in: folder)
     let run = try await run(in: folder) { execution, _ in
@@ -51,7 +52,7 @@ import Testing
   }
 
   @Test func aTokenThatDoesNotComeInTheTimeOfItsRequestIsNone() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let lifeline = try Lifeline(in: folder)
     try writeScriptThatHangsTheSecondTime(lifeline, in: folder)
     let (run, requests) = try await ScriptedServer.with(
@@ -72,7 +73,7 @@ import Testing
   }
 
   @Test func aCommandIsKilledWithAllThatItStartedWhenItsTimeIsUp() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let lifeline = try Lifeline(in: folder)
     let script = try folder.write(
       """
@@ -97,7 +98,7 @@ import Testing
   }
 
   @Test func aCommandThatIsAbandonedIsKilled() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let lifeline = try Lifeline(in: folder)
     let script = try folder.write("\(lifeline.opening); sleep 1000 & wait", to: "token.sh")
     let command = TokenCommand(
@@ -111,7 +112,7 @@ import Testing
   }
 
   private func writeScriptThatHangsTheSecondTime(
-    _ lifeline: Lifeline, in folder: Scratch
+    _ lifeline: Lifeline, in folder: TemporaryFolder
   ) throws {
     _ = try folder.write(
       """
@@ -122,7 +123,7 @@ import Testing
 
   /// Runs against a server that refuses every token.
   private func run(
-    _ arguments: [String] = [], in folder: Scratch,
+    _ arguments: [String] = [], in folder: TemporaryFolder,
     during:
       @Sendable (
         Execution<NoInput, StringOutput<Unicode.UTF8>, StringOutput<Unicode.UTF8>>, ScriptedServer

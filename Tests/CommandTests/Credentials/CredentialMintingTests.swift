@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func theSecretMayStandInAFile() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     _ = try folder.write(Self.secret + "\n", to: "secret")
     let tenant = Tenant(secret: Self.secret)
     let run = try await wait(
@@ -82,9 +82,9 @@ import Testing
 
   private func wait(
     at tenant: Tenant, answers: Int = 1, clockAhead: Double = 0, _ arguments: [String] = [],
-    _ changes: [String: String?] = [:], echoes: Bool = false, in folder: Scratch? = nil
+    _ changes: [String: String?] = [:], echoes: Bool = false, in folder: TemporaryFolder? = nil
   ) async throws -> ProgramRun {
-    let folder = try folder ?? Scratch()
+    let folder = try folder ?? TemporaryFolder()
     let run = try await ScriptedServer.with(
       clockAhead: clockAhead,
       answerTo: { request in

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Credentials that cannot be used: one sentence, the code, and no request.
@@ -116,7 +117,7 @@ import Testing
 
   @Test(arguments: cases)
   func isRefusedInOneSentence(_ each: Case) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     _ = try folder.write(Self.secret, to: "token")
     _ = try folder.write("\n", to: "empty")
     let run = try await ScriptedServer.with(bodies: ["{}"]) { server in
@@ -142,7 +143,7 @@ import Testing
       var environment = Gate.environment(port: server.port)
       environment["KORE_JWT_SUBJECT"] = "nightly"
       environment["KORE_CLIENT_ID"] = ""
-      return try await Gate.run(["--any-age"], environment: environment, in: try Scratch())
+      return try await Gate.run(["--any-age"], environment: environment, in: try TemporaryFolder())
     }
     #expect(run.code == 0)
   }

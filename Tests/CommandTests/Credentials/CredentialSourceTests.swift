@@ -1,11 +1,12 @@
 import Foundation
 import NIOHTTP1
+import TestSupport
 import Testing
 
 /// Ready-made tokens from the environment, a file or standard input.
 @Suite struct CredentialSourceTests {
   @Test func aTokenFileIsReadAgainAfterA401() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     _ = try folder.write(ReadyMade.first + "\n", to: "token")
     let (run, auths) = try await ReadyMade.wait(["--token-file", "token"], [:], in: folder) {
       request in
@@ -19,7 +20,7 @@ import Testing
   }
 
   @Test func gitHubIsToldToMaskTheRenewedTokenToo() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     _ = try folder.write(ReadyMade.first, to: "token")
     let (run, _) = try await ReadyMade.wait(
       ["--token-file", "token"], ["GITHUB_ACTIONS": "true"], in: folder
@@ -34,7 +35,7 @@ import Testing
   }
 
   @Test func aTokenFileIsReadAgainOnlyOnce() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     _ = try folder.write(ReadyMade.first, to: "token")
     let (run, auths) = try await ReadyMade.wait([], ["KORE_JWT_FILE": "token"], in: folder) { _ in
       .json(ReadyMade.refusal, status: .unauthorized)
@@ -44,7 +45,7 @@ import Testing
   }
 
   @Test func aTokenFileThatHasGoneIsSaidSo() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let path = try folder.write(ReadyMade.first, to: "token")
     let (run, auths) = try await ReadyMade.wait(["--token-file", "token"], [:], in: folder) { _ in
       try FileManager.default.removeItem(atPath: path)

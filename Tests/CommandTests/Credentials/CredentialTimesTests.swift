@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the gate says of the times in a ready-made token.
@@ -22,7 +23,7 @@ import Testing
   }
 
   @Test func aTokenThatHasExpiredIsAWarningOfTheCIToo() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let token = ReadyMade.jwt(#"{"exp":\#(Self.now - 60)}"#)
     var environment: [String: String?] = ["KORE_JWT": token]
     for (name, value) in try CIHost.github.environment(in: folder) { environment[name] = value }
@@ -36,7 +37,7 @@ import Testing
 
   @Test func aTokenOfTheFutureIsSaidSo() async throws {
     let token = ReadyMade.jwt(#"{"iat":\#(Self.now + 2 * 3_600),"exp":\#(Self.now + 3 * 3_600)}"#)
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     _ = try folder.write(token, to: "token")
     let (run, _) = try await ReadyMade.wait(["--token-file", "token"], [:], in: folder) { _ in
       .json(ReadyMade.ended)

@@ -29,10 +29,10 @@ enum ReadyMade {
   /// Waits with these credentials; also gives the tokens that the server got.
   static func wait(
     _ arguments: [String], _ changes: [String: String?], input: String = "",
-    in folder: Scratch? = nil,
+    in folder: TemporaryFolder? = nil,
     answer: @escaping @Sendable (ScriptedServer.Arrival) async throws -> Response
   ) async throws -> (ProgramRun, [String]) {
-    let folder = try folder ?? Scratch()
+    let folder = try folder ?? TemporaryFolder()
     let (tokens, arrived) = AsyncStream.makeStream(of: String.self)
     let run = try await ScriptedServer.with(
       answerTo: { request in

@@ -2,6 +2,7 @@ import Foundation
 import KoreSimulator
 import NIOCore
 import NIOHTTP1
+import TestSupport
 import Testing
 
 /// A server that sends the token back in pieces and in other forms, which nobody may read anywhere.
@@ -70,7 +71,7 @@ import Testing
 
   /// A bot whose id holds the secret is still that bot, and two resources that show the same are two.
   @Test func whatIsNotShownStillCounts() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let job = """
       {"_id":"ds-1","streamId":"st-support-bot-1","status":"STATUS","percentageComplete":100,
       "statusSummary":[
@@ -121,7 +122,7 @@ import Testing
   private func run(
     _ body: Body, _ arguments: [String], on host: CIHost?, status: Int = 200
   ) async throws -> ProgramRun {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let response = try body.response(status)
     let run = try await ScriptedServer.with(answer: { _ in response }) { server in
       var environment = Gate.environment(port: server.port)

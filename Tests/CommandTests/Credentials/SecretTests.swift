@@ -1,5 +1,6 @@
 import Foundation
 import NIOHTTP1
+import TestSupport
 import Testing
 
 /// What happens to a secret that a server sends back. That none comes out is checked of every run.
@@ -42,7 +43,7 @@ import Testing
     ],
     ["KORE_JWT", "NONE", "KORE_BOT_ID"])
   func aTokenInAWrongPlaceDoesNotComeOut(arguments: [String], variable: String) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     var environment = try CIHost.github.environment(in: folder)
     environment[variable] = Gate.token
     let arguments = arguments.map { $0.replacingOccurrences(of: "TOKEN", with: Gate.token) }
@@ -57,7 +58,7 @@ import Testing
     "tabbing\tsecrets%moreover;x]y",
   ])
   func aSecretThatIsChangedOnItsWayDoesNotComeOut(secret: String) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let run = try await Gate.run(
       ["--timeout", secret, "--summary", "s.html", "--ci", "azure"],
       environment: ["KORE_CLIENT_SECRET": secret, "KORE_BOT_ID": "st-1"], in: folder)
@@ -76,7 +77,7 @@ import Testing
       try await Gate.run(
         arguments,
         environment: Gate.environment(port: server.port).merging(environment) { $1 },
-        in: try Scratch())
+        in: try TemporaryFolder())
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Yams
 
@@ -73,7 +74,7 @@ struct Example {
   }
 
   private static func text(of file: String) throws -> String {
-    try String(contentsOf: TestFiles.url("../ci-examples/\(file)"), encoding: .utf8)
+    try TestFiles.text("../ci-examples/\(file)")
   }
 
   /// Either `NAME: value`, or GitLab's `NAME: {value: …}`.

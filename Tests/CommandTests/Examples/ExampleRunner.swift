@@ -12,11 +12,11 @@ import Testing
 /// Runs the two steps of an example one after the other, as its CI does, in one folder.
 struct ExampleRunner {
   private let pipeline: ExamplePipeline
-  private let folder: Scratch
+  private let folder: TemporaryFolder
 
   init(_ pipeline: ExamplePipeline) throws {
     self.pipeline = pipeline
-    folder = try Scratch()
+    folder = try TemporaryFolder()
   }
 
   func publish(port: Int) async throws -> ProgramRun {
@@ -99,7 +99,7 @@ struct ExampleRunner {
 
 extension ExamplePipeline {
   /// What the CI itself puts into the environment.
-  fileprivate func variables(in folder: Scratch) -> [String: String] {
+  fileprivate func variables(in folder: TemporaryFolder) -> [String: String] {
     if isGitLab {
       let created = Date(timeIntervalSinceNow: -3_600).ISO8601Format()
       return ["GITLAB_CI": "true", "CI_PIPELINE_ID": "1", "CI_PIPELINE_CREATED_AT": created]

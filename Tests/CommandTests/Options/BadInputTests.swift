@@ -1,4 +1,5 @@
 import ArgumentParser
+import TestSupport
 import Testing
 
 @testable import publish_gate
@@ -130,7 +131,7 @@ import Testing
   func noCredentialIsReadForARunWithAMistake(
     arguments: [String], environment: [String: String?]
   ) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     var all = Gate.environment(port: 1)
     for (name, value) in environment { all[name] = value }
     let run = try await Gate.run(arguments + ["--timeout", "0"], environment: all, in: folder)
@@ -205,7 +206,7 @@ import Testing
   }
 
   @Test func aRefusedRunLeavesItsReportWhereItWasWanted() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let run = try await Gate.run(["--junit", "out.xml", "--tiemout", "5m"], in: folder)
     #expect(run.report == nil)
     #expect(folder.read("out.xml")?.contains("--tiemout") == true)
@@ -222,7 +223,7 @@ import Testing
     ["--junit", "out.xml", "--ci", "--dotenv=out.env", "--format", "json", "--summary", "--color"],
   ])
   func oneWrongFlagDoesNotHideTheOthers(arguments: [String]) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let run = try await Gate.run(arguments, in: folder)
     #expect(run.code == 64 && run.report == nil)
     #expect(folder.read("out.xml")?.contains("type=\"Usage\"") == true)
@@ -236,14 +237,14 @@ import Testing
     ["--junit", "", "--bot-id", "st-1"],
   ])
   func nothingButAWishForHelpEndsWithZero(arguments: [String]) async throws {
-    let run = try await Gate.run(arguments, in: try Scratch())
+    let run = try await Gate.run(arguments, in: try TemporaryFolder())
     #expect(run.code == 64 && run.output.isEmpty)
     #expect(run.report?.contains("type=\"Usage\"") == true)
   }
 
   @Test func aWrongArgumentIsNoCommandOfACI() async throws {
     let run = try await Gate.run(
-      ["x\n::error::boo ##vso[task.complete result=Succeeded;]"], in: try Scratch())
+      ["x\n::error::boo ##vso[task.complete result=Succeeded;]"], in: try TemporaryFolder())
     #expect(run.code == 64)
     #expect(!run.errors.contains("\n::") && !run.errors.contains("##vso"))
   }
@@ -253,19 +254,19 @@ import Testing
     ["--generate-completion-script", "powershell"], ["--no-junit", "--color"],
   ])
   func noReportIsLeftWhereNoneIsWanted(arguments: [String]) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let run = try await Gate.run(arguments, environment: ["CI": "true"], in: folder)
     #expect(run.report == nil)
   }
 
   @Test func aDemoThatIsRefusedIsNoRunOfTheBot() async throws {
     let run = try await Gate.run(
-      ["demo", "--bogus"], environment: ["KORE_BOT_ID": "support-bot"], in: try Scratch())
+      ["demo", "--bogus"], environment: ["KORE_BOT_ID": "support-bot"], in: try TemporaryFolder())
     #expect(run.report?.contains("name=\"publish.demo\"") == true)
   }
 
   @Test func aRefusedRunEndsForPrograms() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let run = try await Gate.run(
       ["--format", "json", "--timeout", "0", "--summary", "a.md", "--dotenv", "a.env"],
       environment: ["KORE_BOT_ID": "st-demo"], in: folder)
@@ -278,9 +279,9 @@ import Testing
   /// Runs against a server that must not be asked.
   private func runAgainstServer(
     _ arguments: [String], _ environment: [String: String?],
-    prepare: @Sendable (Scratch) throws -> Void = { _ in }
+    prepare: @Sendable (TemporaryFolder) throws -> Void = { _ in }
   ) async throws -> ProgramRun {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     try prepare(folder)
     return try await ScriptedServer.with(bodies: ["{}"]) { server in
       var all = Gate.environment(port: server.port)

@@ -1,5 +1,6 @@
 import Foundation
 import Subprocess
+import TestSupport
 import Testing
 
 #if canImport(System)
@@ -12,7 +13,7 @@ import Testing
 @Suite struct CommandLineTests {
   @Test(arguments: [["--help"], ["wait", "--help"], ["demo", "--help"]])
   func helpListsEveryExitCode(arguments: [String]) async throws {
-    let run = try await Gate.run(arguments, in: try Scratch())
+    let run = try await Gate.run(arguments, in: try TemporaryFolder())
     #expect(run.code == 0)
     for code in [0, 1, 64, 66, 69, 70, 73, 75, 76, 77, 124, 129, 130, 143] {
       let listed = run.output.split(separator: "\n").contains {
@@ -24,7 +25,8 @@ import Testing
 
   @Test(arguments: ["bash", "zsh", "fish"])
   func completionsKnowEveryCommandAndFlag(shell: String) async throws {
-    let run = try await Gate.run(["--generate-completion-script", shell], in: try Scratch())
+    let run = try await Gate.run(
+      ["--generate-completion-script", shell], in: try TemporaryFolder())
     #expect(run.code == 0)
     for word in [
       "wait", "demo", "simulate", "start-timeout", "token-file", "summary", "rate-limited",
@@ -35,14 +37,14 @@ import Testing
   }
 
   @Test func versionSaysWhatWasBuiltFromWhatForWhat() async throws {
-    let run = try await Gate.run(["--version"], in: try Scratch())
+    let run = try await Gate.run(["--version"], in: try TemporaryFolder())
     #expect(run.code == 0)
     let form = #/publish-gate \d+(\.\d+){2} \((\S+|unknown revision), [a-z]+ \w+\)\n/#
     #expect(run.output.wholeMatch(of: form) != nil, "\(run.output)")
   }
 
   @Test func theReadmesFirstCommandPassesAndLeavesAReport() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let run = try await Gate.run(
       ["demo", "--speed", "2"], environment: Gate.unhurried, in: folder)
     #expect(run.code == 0)
@@ -55,7 +57,7 @@ import Testing
     let account = ["KORE_BASE_URL": "https://kore.example", "KORE_JWT": "x y"]
     let run = try await Gate.run(
       ["demo", "--speed", "40"], environment: account.merging(Gate.unhurried) { $1 },
-      in: try Scratch())
+      in: try TemporaryFolder())
     #expect(run.code == 0)
   }
 
@@ -66,13 +68,13 @@ import Testing
     (["simulate", "--scenario", ""], ["--scenario", "success"]),
   ])
   func badInputIsRefusedInOneSentence(arguments: [String], names: [String]) async throws {
-    let run = try await Gate.run(arguments, in: try Scratch())
+    let run = try await Gate.run(arguments, in: try TemporaryFolder())
     #expect(run.code == 64)
     for name in names { #expect(run.errors.contains(name), "\(run.errors)") }
   }
 
   @Test func simulatePrintsTwoLinesThatPointAGateAtIt() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let result = try await Subprocess.run(
       Gate.executable, arguments: ["simulate", "--port", "0", "--speed", "40"],
       environment: .only([:]), workingDirectory: FilePath(folder.path), input: .none,

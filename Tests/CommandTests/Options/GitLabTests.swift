@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the gate takes from the variables of a GitLab job.
 @Suite struct GitLabTests {
   @Test func theGateEndsBeforeGitLabKillsTheJob() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let stall = try #require(ScenarioCase.all.first { $0.scenario == "stall" })
     let run = try await Patience.run(within: 5, showing: "in progress", in: folder) { limit in
       var environment = Gate.environment(port: try await stall.simulator())
@@ -41,7 +42,7 @@ import Testing
       environment[variable] = "true"
       environment["CI_PIPELINE_CREATED_AT"] =
         Date(timeIntervalSinceNow: -Double(pipeline)).ISO8601Format()
-      let folder = try Scratch()
+      let folder = try TemporaryFolder()
       guard code == 66 else {
         // A busy machine may let the job become older than the usual window.
         return try await Gate.run(["--fresh-within", "24h"], environment: environment, in: folder)

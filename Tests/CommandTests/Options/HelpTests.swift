@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import GateKit
 import KoreSimulator
+import TestSupport
 import Testing
 
 @testable import publish_gate

@@ -55,7 +55,7 @@ import Testing
   func theProgramRefusesThemAndAsksNothing(seed: UInt64) async throws {
     var generator = SplitMix64(seed: seed << 32)
     let input = Self.refusedInput(using: &generator)
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let run = try await ScriptedServer.with(bodies: ["{}"]) { server in
       let environment = ["KORE_BASE_URL": "http://127.0.0.1:\(server.port)"]
       let run = try await Gate.run(

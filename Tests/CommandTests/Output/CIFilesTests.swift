@@ -1,5 +1,6 @@
 import Foundation
 import Subprocess
+import TestSupport
 import Testing
 
 #if canImport(System)
@@ -12,7 +13,7 @@ import Testing
 @Suite struct CIFilesTests {
   @Test(arguments: [("", ""), ("a=1\n", "a=1\n"), ("a=1", "a=1\n")])
   func whatAnotherProgramWroteStaysOnLinesOfItsOwn(before: String, after: String) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     _ = try folder.write(before, to: "outputs")
     _ = try folder.write(before, to: "summary.md")
     let run = try await play(CIHost.github.environment(in: folder), in: folder)
@@ -22,7 +23,7 @@ import Testing
   }
 
   @Test func whatCanNotBeWrittenIsAWarningOnly() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     var environment = try CIHost.github.environment(in: folder)
     environment["GITHUB_STEP_SUMMARY"] = folder.path
     environment["GITHUB_OUTPUT"] = "\(folder.path)/no/such/folder/outputs"
@@ -34,7 +35,7 @@ import Testing
 
   /// A file that is announced and is not there would fail the task.
   @Test func azureIsNotToldOfASummaryThatWasNotWritten() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     var environment = try CIHost.azure.environment(in: folder)
     environment["AGENT_TEMPDIRECTORY"] = "/proc/none"
     let run = try await play(environment, in: folder)
@@ -43,7 +44,7 @@ import Testing
   }
 
   @Test func aPipeThatNobodyReadsIsAWarningOnly() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     var environment = try CIHost.github.environment(in: folder)
     for (name, file) in [("GITHUB_OUTPUT", "out.pipe"), ("GITHUB_STEP_SUMMARY", "sum.pipe")] {
       environment[name] = "\(folder.path)/\(file)"
@@ -62,7 +63,7 @@ import Testing
   /// stands for an agent that is not there.
   @Test(arguments: [nil, "exit 1", "exec <&-; exit 0", "read line; exit 0"])
   func anAgentThatIsMissingOrDoesNotListenChangesNothing(script: String?) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     var environment = try CIHost.buildkite.environment(in: folder)
     if let script {
       _ = try folder.program("buildkite-agent", script)
@@ -88,7 +89,7 @@ import Testing
   }
 
   private func play(
-    _ environment: [String: String], in folder: Scratch
+    _ environment: [String: String], in folder: TemporaryFolder
   ) async throws -> ProgramRun {
     let success = try #require(ScenarioCase.all.first { $0.scenario == "success" })
     return try await success.play(environment: environment, in: folder)

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 /// The built program as it finds itself in each CI: every scenario, and a server that means harm.
 @Suite struct DialectGoldenTests {
   @Test(arguments: CIHost.allCases, ScenarioCase.all)
   func everyScenarioInEveryDialect(host: CIHost, each: ScenarioCase) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let run = try await each.play(environment: try host.environment(in: folder), in: folder)
     #expect(run.code == each.code)
     try Golden.expect(
@@ -17,7 +18,7 @@ import Testing
     arguments: CIHost.allCases,
     [["--timeout", "0"], ["--tiemout", "5m"], ["--token-file", "none"], ["--junit", "a/file"]])
   func aRefusalInEveryDialect(host: CIHost, arguments: [String]) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     var environment = try host.environment(in: folder)
     environment["KORE_BOT_ID"] = "st-demo"
     if arguments.contains("--junit") { _ = try folder.write("no folder", to: "a") }
@@ -31,7 +32,7 @@ import Testing
 
   @Test(arguments: CIHost.allCases)
   func hostileNamesInEveryDialect(host: CIHost) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let environment = try host.environment(in: folder)
     let run = try await ScriptedServer.with(bodies: Self.hostileJob) { server in
       try await Gate.run(

@@ -1,5 +1,6 @@
 import Foundation
 import Subprocess
+import TestSupport
 import Testing
 
 #if canImport(System)
@@ -37,7 +38,7 @@ import Testing
 
   @Test(arguments: Kind.all)
   func aLinkIsFollowed(_ kind: Kind) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(
       atPath: "\(folder.path)/real/more", withIntermediateDirectories: true)
     _ = try folder.write("before", to: "real/file")
@@ -50,7 +51,7 @@ import Testing
 
   @Test(arguments: Kind.all)
   func aLinkToNothingCreatesWhatItPointsTo(_ kind: Kind) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     try link(kind.name, to: "new/file", in: folder)
     #expect(try await demo([kind.flag, kind.name], in: folder) == 0)
     #expect(folder.read("new/file")?.contains(kind.mark) == true)
@@ -59,7 +60,7 @@ import Testing
 
   @Test(arguments: Kind.all)
   func aLinkToADeviceStays(_ kind: Kind) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     try link(kind.name, to: "/dev/null", in: folder)
     #expect(try await demo([kind.flag, kind.name], in: folder) == 0)
     #expect(try isLink(kind.name, in: folder))
@@ -68,7 +69,7 @@ import Testing
   #if os(Linux)
     @Test(.enabled(if: getuid() == 0, "only root may create a device"), arguments: Kind.all)
     func aDeviceStaysADevice(_ kind: Kind) async throws {
-      let folder = try Scratch()
+      let folder = try TemporaryFolder()
       // The null device, as `mknod NAME c 1 3` makes it.
       guard mknod("\(folder.path)/\(kind.name)", S_IFCHR | 0o666, 0x103) == 0 else {
         return  // A container without the right to.
@@ -79,7 +80,7 @@ import Testing
   #endif
 
   @Test func aCircleOfLinksIsRefused() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     try link("report.xml", to: "other", in: folder)
     try link("other", to: "report.xml", in: folder)
     #expect(try await demo(["--junit", "report.xml"], in: folder) == 73)
@@ -89,7 +90,7 @@ import Testing
 
   @Test(arguments: Kind.all)
   func aPipeIsWrittenToOnce(_ kind: Kind) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     #expect(mkfifo("\(folder.path)/\(kind.name)", 0o600) == 0)
     let run = try await shell(
       """
@@ -103,7 +104,7 @@ import Testing
 
   @Test(arguments: Kind.all)
   func aPipeThatNobodyReadsTurnsGreenInto73(_ kind: Kind) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     #expect(mkfifo("\(folder.path)/\(kind.name)", 0o600) == 0)
     let run = try await shell("\"$GATE\" demo --speed 40 \(kind.options)", in: folder)
     #expect(run.code == 73)
@@ -116,7 +117,7 @@ import Testing
   /// What `/dev/stdout` leads to, in the form that a test may replace where that is still possible.
   @Test(arguments: ["/dev/fd/1", "/proc/self/fd/1", "stdout"])
   func standardOutputGetsTheFinalReportBeforeTheVerdict(path: String) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     try link("stdout", to: "/proc/self/fd/1", in: folder)
     let command = "\"$GATE\" demo --speed 40 --junit \(path)"
     let piped = try await shell(command, in: folder)
@@ -142,14 +143,14 @@ import Testing
 
   @Test(arguments: [244, 245, 251, 255])
   func aLongNameIsAsGoodAsAnother(length: Int) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let name = String(repeating: "n", count: length - 4) + ".xml"
     #expect(try await demo(["--junit", name], in: folder) == 0)
     #expect(try folder.names == [name])
   }
 
   @Test func aNameThatIsTooLongIsRefusedAtOnce() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let name = String(repeating: "n", count: 256)
     #expect(try await demo(["--junit", name], in: folder) == 73)
   }
@@ -157,7 +158,7 @@ import Testing
   // MARK: Several runs
 
   @Test func runsAtTheSameTimeDoNotDisturbEachOther() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let count = 16
     let reports = "--junit new/report.xml --summary new/summary.html --dotenv new/gate.env"
     // Readers see whole documents at any time, whichever run wrote them.
@@ -188,7 +189,7 @@ import Testing
   }
 
   @Test func whatAKilledRunLeftIsRemovedByTheNext() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let results = FilePath("\(folder.path)/test-results")
     try FileManager.default.createDirectory(
       atPath: results.string, withIntermediateDirectories: true)
@@ -208,14 +209,14 @@ import Testing
 
   /// A run that is refused writes its report too.
   @Test func aRefusedRunCleansUpToo() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     _ = try folder.write("half a re", to: ".publish-gate-abandoned.tmp")
     #expect(try await demo(["--timeout", "0", "--junit", "r.xml"], in: folder) == 64)
     #expect(try folder.names == ["r.xml"])
   }
 
   @Test func twoHiddenFilesAreNeverTheSame() throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let files = try (0..<100).map { _ in try HiddenFile.create(in: FilePath(folder.path)) }
     #expect(try folder.names.count == files.count)
     HiddenFile.removeAbandoned(in: FilePath(folder.path))
@@ -227,28 +228,28 @@ import Testing
 
   // MARK: Helpers
 
-  private func demo(_ arguments: [String], in folder: Scratch) async throws -> Int32 {
+  private func demo(_ arguments: [String], in folder: TemporaryFolder) async throws -> Int32 {
     let junit = arguments.contains("--junit") || arguments.isEmpty ? [] : ["--no-junit"]
     return try await Gate.run(
       ["demo", "--speed", "40"] + junit + arguments, environment: Gate.unhurried, in: folder
     ).code
   }
 
-  private func link(_ name: String, to target: String, in folder: Scratch) throws {
+  private func link(_ name: String, to target: String, in folder: TemporaryFolder) throws {
     try FileManager.default.createSymbolicLink(
       atPath: "\(folder.path)/\(name)", withDestinationPath: target)
   }
 
-  private func isLink(_ name: String, in folder: Scratch) throws -> Bool {
+  private func isLink(_ name: String, in folder: TemporaryFolder) throws -> Bool {
     try kind(of: name, in: folder) == .link
   }
 
-  private func kind(of name: String, in folder: Scratch) throws -> FileStatus.Kind {
+  private func kind(of name: String, in folder: TemporaryFolder) throws -> FileStatus.Kind {
     try FileSystem.status(of: FilePath("\(folder.path)/\(name)"), followsLinks: false).kind
   }
 
   private func shell(
-    _ script: String, in folder: Scratch
+    _ script: String, in folder: TemporaryFolder
   ) async throws -> (code: Int32, output: String, errors: String) {
     let result = try await GateSlots.shared.run {
       try await Subprocess.run(

@@ -1,4 +1,5 @@
 import KoreSimulator
+import TestSupport
 import Testing
 
 /// Every scenario of the simulator against the built program: lines, report and exit code.
@@ -9,7 +10,7 @@ import Testing
 
   @Test(arguments: ScenarioCase.all)
   func endsWithTheContractsCode(_ each: ScenarioCase) async throws {
-    let run = try await each.play(in: try Scratch())
+    let run = try await each.play(in: try TemporaryFolder())
     #expect(run.code == each.code)
     try Golden.expect(run, matches: each.scenario)
   }
@@ -51,6 +52,6 @@ import Testing
 
   private func play(_ scenario: String, _ arguments: [String]) async throws -> ProgramRun {
     let each = try #require(ScenarioCase.all.first { $0.scenario == scenario })
-    return try await each.play(arguments, in: try Scratch())
+    return try await each.play(arguments, in: try TemporaryFolder())
   }
 }

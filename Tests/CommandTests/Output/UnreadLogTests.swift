@@ -1,5 +1,6 @@
 import Foundation
 import Subprocess
+import TestSupport
 import Testing
 
 #if canImport(System)
@@ -13,7 +14,7 @@ import Testing
 @Suite struct UnreadLogTests {
   @Test(arguments: [("success", Int32(0)), ("partial", 1), ("unknown-bot", 66)])
   func doesNotChangeTheVerdict(scenario: String, code: Int32) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let each = try #require(ScenarioCase.all.first { $0.scenario == scenario })
     let port = try await each.simulator()
     let status = try await run([], Gate.environment(port: port), in: folder) { _ in }
@@ -23,7 +24,7 @@ import Testing
   }
 
   @Test func doesNotHoldUpASignal() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     try await ScriptedServer.with(answer: { _ in try await hang() }) { server in
       let environment = Gate.environment(port: server.port)
       let status = try await run([], environment, in: folder) { execution in
@@ -37,7 +38,7 @@ import Testing
   }
 
   @Test func doesNotHideWhatWentWrong() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let status = try await run(
       ["--no-junit"], ["KORE_BOT_ID": "st-1"], in: folder, errors: "errors.txt"
     ) { _ in }
@@ -50,7 +51,7 @@ import Testing
   }
 
   private func run(
-    _ arguments: [String], _ environment: [String: String], in folder: Scratch,
+    _ arguments: [String], _ environment: [String: String], in folder: TemporaryFolder,
     errors: String = "errors",
     body:
       @Sendable (Execution<NoInput, FileDescriptorOutput, FileDescriptorOutput>) async throws ->

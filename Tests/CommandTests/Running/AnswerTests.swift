@@ -2,24 +2,25 @@ import Foundation
 import KoreSimulator
 import NIOCore
 import NIOHTTP1
+import TestSupport
 import Testing
 
 /// Answers that a simulator of the API would not give: the documentation's own, and hostile ones.
 @Suite struct AnswerTests {
   static let sampleBot = "st-a86a6717-340b-5830-a8b6-13b4aebxxxxx"
 
-  @Test(arguments: ["status-successful", "status-large"])
-  func theDocumentedSamplesPassWithAnyAge(name: String) async throws {
-    let run = try await serve(try sample(name), bot: Self.sampleBot, ["--any-age"])
+  @Test(arguments: [Samples.successful, Samples.large])
+  func theDocumentedSamplesPassWithAnyAge(sample: String) async throws {
+    let run = try await serve(Data(sample.utf8), bot: Self.sampleBot, ["--any-age"])
     #expect(run.code == 0)
   }
 
-  @Test(arguments: ["status-successful", "status-large"])
-  func theDocumentedSamplesAreTooOldWithoutIt(name: String) async throws {
+  @Test(arguments: [Samples.successful, Samples.large])
+  func theDocumentedSamplesAreTooOldWithoutIt(sample: String) async throws {
     let requested = "2022-07-29T08:04:48.731Z"
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let run = try await Patience.run(within: 1, showing: requested, in: folder) {
-      try await serve(try sample(name), bot: Self.sampleBot, ["--start-timeout", $0], in: folder)
+      try await serve(Data(sample.utf8), bot: Self.sampleBot, ["--start-timeout", $0], in: folder)
     }
     #expect(run.code == 66)
     #expect(run.errors.contains(requested) && run.errors.contains("--any-age"))
@@ -27,7 +28,7 @@ import Testing
 
   @Test func theSampleThatAwaitsApprovalIsNotLive() async throws {
     let run = try await serve(
-      try sample("status-large"), bot: Self.sampleBot, ["--any-age", "--require-live"])
+      Data(Samples.large.utf8), bot: Self.sampleBot, ["--any-age", "--require-live"])
     #expect(run.code == 1)
   }
 
@@ -87,7 +88,7 @@ import Testing
   @Test func bothDocumentedPathsAndHeadersWork() async throws {
     let path = "/api/1.1/public/bot/{botId}/publish/status/"
     let run = try await serve(
-      try sample("status-successful"), bot: Self.sampleBot,
+      Data(Samples.successful.utf8), bot: Self.sampleBot,
       ["--any-age", "--status-path", path, "--verbose"])
     #expect(run.code == 0)
     #expect(run.output.contains("/api/1.1/public/bot/\(Self.sampleBot)/publish/status/"))
@@ -107,20 +108,16 @@ import Testing
     #expect(run.code == 0, "\(run.errors)")
   }
 
-  private func sample(_ name: String) throws -> Data {
-    try TestFiles.data("Fixtures/\(name).json")
-  }
-
   /// Such answers end the gate after three of them, but not before the contact limit.
   private func serveNoStatus(_ body: Data) async throws -> ProgramRun {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     return try await Patience.run(within: 1, showing: "exit code 76", in: folder) {
       try await serve(body, ["--any-age", "--contact-timeout", $0], in: folder)
     }
   }
 
   private func serve(
-    _ body: Data, bot: String = "st-1", _ arguments: [String], in folder: Scratch? = nil
+    _ body: Data, bot: String = "st-1", _ arguments: [String], in folder: TemporaryFolder? = nil
   ) async throws -> ProgramRun {
     try await serve(bot: bot, arguments, in: folder) {
       Response(headers: ["content-type": "application/json"], body: ByteBuffer(bytes: body))
@@ -128,10 +125,10 @@ import Testing
   }
 
   private func serve(
-    bot: String = "st-1", _ arguments: [String], in folder: Scratch? = nil,
+    bot: String = "st-1", _ arguments: [String], in folder: TemporaryFolder? = nil,
     answer: @escaping @Sendable () async throws -> Response
   ) async throws -> ProgramRun {
-    let folder = try folder ?? Scratch()
+    let folder = try folder ?? TemporaryFolder()
     let run = try await ScriptedServer.with(answer: { _ in try await answer() }) { server in
       try await Gate.run(
         arguments, environment: Gate.environment(port: server.port, bot: bot), in: folder)

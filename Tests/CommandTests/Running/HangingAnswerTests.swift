@@ -1,5 +1,6 @@
 import KoreSimulator
 import NIOHTTP1
+import TestSupport
 import Testing
 
 /// Answers that begin and never end: what has come of them is judged when the request is over.
@@ -30,7 +31,7 @@ import Testing
   private func serve(
     _ arguments: [String], status: HTTPResponseStatus, headers: HTTPHeaders = [:]
   ) async throws -> (ProgramRun, requests: Int) {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     return try await ScriptedServer.with(
       answer: { _ in
         var response = Response.json("{}", status: status)

@@ -1,5 +1,6 @@
 import Foundation
 import Subprocess
+import TestSupport
 import Testing
 
 #if canImport(System)
@@ -54,7 +55,7 @@ enum HostileLibrary {
   }()
 
   /// The path of the library, built in the folder.
-  static func build(in folder: Scratch) async throws -> String {
+  static func build(in folder: TemporaryFolder) async throws -> String {
     let compiler = try #require(compiler)
     let source = try folder.write(source, to: "hostile.c")
     let library = "\(folder.path)/hostile.so"

@@ -1,3 +1,5 @@
+import TestSupport
+
 #if os(Linux)
   import Foundation
   import Subprocess
@@ -15,7 +17,7 @@
   struct HostileLibraryTests {
     /// `--require-live` is what makes it fail: without its flags the gate would say green.
     @Test func flagsHoldWhereTheEnvironmentWasChanged() async throws {
-      let folder = try Scratch()
+      let folder = try TemporaryFolder()
       let library = try await HostileLibrary.build(in: folder)
       let approval = try #require(ScenarioCase.all.first { $0.scenario == "approval" })
       let run = try await approval.play(
@@ -24,7 +26,7 @@
     }
 
     @Test func argumentsThatCannotBeParsedAreQuotedToo() async throws {
-      let folder = try Scratch()
+      let folder = try TemporaryFolder()
       let library = try await HostileLibrary.build(in: folder)
       let run = try await Gate.run(
         ["--tiemout", "5m", "ünïcode"], environment: ["LD_PRELOAD": library], in: folder)
@@ -36,7 +38,7 @@
     /// it is no run without the flags.
     @Test(.enabled(if: getuid() == 0, "only root may take /proc away"))
     func flagsHoldWithoutProc() async throws {
-      let folder = try Scratch()
+      let folder = try TemporaryFolder()
       let library = try await HostileLibrary.build(in: folder)
       let script = """
         umount -l /proc || exit 99
@@ -81,7 +83,7 @@
 
     @Test(arguments: FileCase.all)
     func aFileThatNeverEndsHearsASignal(_ each: FileCase) async throws {
-      let folder = try Scratch()
+      let folder = try TemporaryFolder()
       let library = try await HostileLibrary.build(in: folder)
       _ = try folder.write("never seen", to: "blocked")
       let lifeline = try Lifeline(in: folder)

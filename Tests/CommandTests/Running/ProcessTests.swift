@@ -19,7 +19,7 @@ import Testing
   /// Whatever was written last, report and summary tell the same.
   @Test(arguments: ["summary.html", "summary.md"])
   func evenAKillLeavesAReportThatTellsTheTruth(summary: String) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let run = try await ScriptedServer.with(
       answer: { number in
         if number > 1 { try await hang() }
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func linesComeOutOneByOneThroughAPipe() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let gate = AsyncStream.makeStream(of: Void.self)
     // The second answer is held back until the line about the first one was read from the pipe: a
     // program that holds its lines back would wait for ever.
@@ -79,7 +79,7 @@ import Testing
 
   /// A file that cannot be replaced at the end, after the other ones were written.
   @Test func noFileSaysPassedWhenTheGateDidNot() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let run = try await ScriptedServer.with(
       answer: { number in
         guard number > 1 else { return .json(Self.inProgress) }
@@ -103,7 +103,7 @@ import Testing
   }
 
   @Test func aReaderThatGoesAwayDoesNotChangeTheVerdict() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let run = try await shell(
       "(\"$GATE\" demo --scenario partial --speed 40; echo $? > code) | head -n 1", in: folder)
     #expect(run.terminationStatus.isSuccess)
@@ -112,14 +112,14 @@ import Testing
   }
 
   @Test func closedStreamsDoNotSpoilTheReport() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let run = try await shell("\"$GATE\" demo --speed 40 >&- 2>&- <&-", in: folder)
     #expect(run.terminationStatus.isSuccess)
     try await ReportCheck.expectValid(folder.read("test-results/TEST-publish.xml"), in: folder)
   }
 
   @Test func aReportThatIsLostOnTheWayTurnsGreenInto73() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let run = try await ScriptedServer.with(
       answer: { number in
         // The folder of the report goes away, and a file takes its name.
@@ -138,7 +138,7 @@ import Testing
   @Test func refusedConnectionsShowAsAttempts() async throws {
     let refusing = try RefusingPort()
     defer { withExtendedLifetime(refusing) {} }
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let result = try await Subprocess.run(
       Gate.executable, arguments: ["--format", "json"],
       environment: .only(Gate.environment(port: refusing.port)),
@@ -172,7 +172,7 @@ import Testing
   #endif
 
   private func shell(
-    _ script: String, in folder: Scratch
+    _ script: String, in folder: TemporaryFolder
   ) async throws -> ExecutionResult<Void, StringOutput<Unicode.UTF8>, StringOutput<Unicode.UTF8>> {
     try await Subprocess.run(
       .path("/bin/sh"), arguments: ["-c", script],

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import GateKit
@@ -119,13 +120,13 @@ import Testing
 
   /// What a reporter finds around it, without signals.
   private struct Stage {
-    let folder: Scratch
+    let folder: TemporaryFolder
     private let pipes: Pipes
     private let process: ProcessContext
     private var output = OutputSettings()
 
     init(format: OutputSettings.Format = .text) async throws {
-      folder = try Scratch()
+      folder = try TemporaryFolder()
       pipes = try Pipes()
       let secrets = SecretRegistry()
       process = ProcessContext(

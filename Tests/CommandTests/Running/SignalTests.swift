@@ -1,5 +1,6 @@
 import Foundation
 import Subprocess
+import TestSupport
 import Testing
 
 #if canImport(System)
@@ -31,7 +32,7 @@ import Testing
 
   @Test(arguments: Case.all)
   func endsTheGateWhileARequestHangs(_ each: Case) async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let run = try await run(in: folder, signals: [each.signal])
     #expect(run.code == each.code)
     #expect(run.lastLine.contains("interrupted: stopped by \(each.name)"))
@@ -44,7 +45,7 @@ import Testing
   @Test(arguments: Case.all, Case.all)
   func twoAtOnceLeaveTheReportOfOne(_ first: Case, _ second: Case) async throws {
     for _ in 0..<3 {
-      let folder = try Scratch()
+      let folder = try TemporaryFolder()
       let run = try await run(in: folder, signals: [first.signal, second.signal])
       #expect([first.code, second.code].contains(run.code))
       try await expectInterrupted(run, in: folder)
@@ -53,7 +54,7 @@ import Testing
 
   /// As nohup(1) starts it.
   @Test func aHangUpThatIsIgnoredStaysIgnored() async throws {
-    let folder = try Scratch()
+    let folder = try TemporaryFolder()
     let gate = AsyncStream.makeStream(of: Void.self)
     try await ScriptedServer.with(
       answer: { number in
@@ -79,7 +80,7 @@ import Testing
       })
   }
 
-  private func expectInterrupted(_ run: ProgramRun, in folder: Scratch) async throws {
+  private func expectInterrupted(_ run: ProgramRun, in folder: TemporaryFolder) async throws {
     #expect(run.report?.contains("type=\"Interrupted\"") == true)
     #expect(run.report?.contains("name=\"gate.exitCode\" value=\"\(run.code)\"") == true)
     #expect(try folder.names.contains { $0.hasSuffix(".tmp") } == false)
@@ -87,7 +88,9 @@ import Testing
   }
 
   /// Answers once, and sends the signals one after the other while the second request hangs.
-  private func run(in folder: Scratch, signals: [Subprocess.Signal]) async throws -> ProgramRun {
+  private func run(in folder: TemporaryFolder, signals: [Subprocess.Signal]) async throws
+    -> ProgramRun
+  {
     try await ScriptedServer.with(
       answer: { number in
         if number > 1 { try await hang() }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A CI as the gate finds it: the variables that it sets, and what it takes beside the log.
 enum CIHost: String, CaseIterable {
@@ -8,7 +9,7 @@ enum CIHost: String, CaseIterable {
   case teamcity
   case buildkite
 
-  func environment(in folder: Scratch) throws -> [String: String] {
+  func environment(in folder: TemporaryFolder) throws -> [String: String] {
     switch self {
     case .github:
       return [
@@ -33,7 +34,7 @@ enum CIHost: String, CaseIterable {
   }
 
   /// The files that the CI reads, each with its text, or nil when there is none.
-  func files(in folder: Scratch) -> [(name: String, text: String?)] {
+  func files(in folder: TemporaryFolder) -> [(name: String, text: String?)] {
     let names =
       switch self {
       case .github: ["summary.md", "outputs"]

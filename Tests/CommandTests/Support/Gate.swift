@@ -1,6 +1,5 @@
 import Foundation
 import Subprocess
-import Synchronization
 import TestSupport
 import Testing
 
@@ -18,7 +17,7 @@ enum Gate {
       Bundle.main.bundleURL
     #else
       // The main bundle is the runner's; the tests are a bundle that it has loaded.
-      Bundle(for: Scratch.self).bundleURL.deletingLastPathComponent()
+      Bundle(for: TemporaryFolder.self).bundleURL.deletingLastPathComponent()
     #endif
   }
 
@@ -32,7 +31,7 @@ enum Gate {
   /// - Parameter environment: is made when the run begins, which may be long after the call.
   static func run(
     _ arguments: [String], environment: @autoclosure () throws -> [String: String] = [:],
-    in folder: Scratch
+    in folder: TemporaryFolder
   ) async throws -> ProgramRun {
     let (result, environment) = try await GateSlots.shared.run {
       let environment = try environment()
@@ -82,7 +81,7 @@ struct ProgramRun {
 
   /// Takes in what came out, and looks through all of it for the secrets of the environment.
   init(
-    code: Int32, output: String, errors: String, in folder: Scratch,
+    code: Int32, output: String, errors: String, in folder: TemporaryFolder,
     environment: [String: String]
   ) {
     self.code = code
@@ -154,75 +153,4 @@ extension Environment {
       Dictionary(
         uniqueKeysWithValues: all.map { (Environment.Key(stringLiteral: $0.key), $0.value) }))
   }
-}
-
-/// A folder of a test's own that goes away with it.
-final class Scratch: Sendable {
-  let path: String
-
-  /// The names of the files that the test itself wrote.
-  private let own = Mutex(Set<String>())
-
-  init() throws {
-    path = NSTemporaryDirectory() + "publish-gate-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func read(_ name: String) -> String? {
-    try? String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
-  }
-
-  /// Waits until a file holds some text, which another process writes.
-  func waits(for text: String, in name: String) async throws {
-    while read(name)?.contains(text) != true {
-      try Task.checkCancellation()
-      await Task.yield()
-    }
-  }
-
-  /// The paths of all files below, hidden ones included.
-  var names: [String] {
-    get throws { try FileManager.default.subpathsOfDirectory(atPath: path).sorted() }
-  }
-
-  func write(_ text: String, to name: String) throws -> String {
-    own.withLock { _ = $0.insert(name) }
-    try text.write(toFile: "\(path)/\(name)", atomically: false, encoding: .utf8)
-    return "\(path)/\(name)"
-  }
-
-  /// Writes a shell script that can be run by its name, and returns the folder for the `PATH`.
-  func program(_ name: String, _ script: String) throws -> String {
-    let file = try write("#!/bin/sh\n" + script, to: name)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
-    return path
-  }
-
-  /// Removes what the test did not write itself.
-  func empty() {
-    let own = own.withLock { $0 }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    for name in names where !own.contains(name) {
-      try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
-    }
-  }
-
-  /// The text of all files below that the test did not write itself, however deep.
-  var found: String {
-    let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-    let own = own.withLock { $0 }
-    return names.filter { !own.contains($0) }.compactMap(read).joined(separator: "\n")
-  }
-}
-
-/// Files that stand beside the tests.
-enum TestFiles {
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-
-  static func url(_ path: String) -> URL { folder.appendingPathComponent(path) }
-
-  static func data(_ path: String) throws -> Data { try Data(contentsOf: url(path)) }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Compares what a run left behind with a file, after what differs from run to run is taken out.

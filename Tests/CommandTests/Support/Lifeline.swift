@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 #if canImport(Glibc)
   import Glibc
@@ -18,7 +19,7 @@ struct Lifeline {
   /// What a script begins with, to be watched.
   var opening: String { "exec 9>'\(path)'; echo here >&9" }
 
-  init(in folder: Scratch, named name: String = "lifeline") throws {
+  init(in folder: TemporaryFolder, named name: String = "lifeline") throws {
     let path = "\(folder.path)/\(name)"
     guard mkfifo(path, 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
     let (life, continuation) = AsyncStream.makeStream(of: Void.self)
@@ -54,7 +55,7 @@ struct Release {
   /// The command that waits.
   var waiting: String { "read line <'\(path)'" }
 
-  init(in folder: Scratch, named name: String = "release") throws {
+  init(in folder: TemporaryFolder, named name: String = "release") throws {
     path = "\(folder.path)/\(name)"
     guard mkfifo(path, 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
   }

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Runs that a limit must end, such as a timeout.
 ///
 /// How far the gate gets until then depends on the machine. So a run that was cut off too soon is
@@ -12,7 +14,7 @@ enum Patience {
   ///   - folder: is emptied before each further run; nil for none.
   ///   - run: runs with the limit, such as `2s`.
   static func run(
-    within seconds: Int, showing text: String, in folder: Scratch? = nil,
+    within seconds: Int, showing text: String, in folder: TemporaryFolder? = nil,
     _ run: (_ limit: String) async throws -> ProgramRun
   ) async throws -> ProgramRun {
     var limit = seconds

@@ -1,24 +1,26 @@
 import Foundation
 import Subprocess
+import TestSupport
 import Testing
-
-#if canImport(FoundationXML)
-  import FoundationXML
-#endif
 
 /// Checks of a report that need nothing but the report.
 enum ReportCheck {
   /// The rules that a consumer would trip over; with `PUBLISH_GATE_XSD_FOLDER` in the environment
   /// also every schema in that folder.
   static func expectValid(
-    _ report: String?, in folder: Scratch, sourceLocation: SourceLocation = #_sourceLocation
+    _ report: String?, in folder: TemporaryFolder, sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
     let report = try #require(report, "there is no report", sourceLocation: sourceLocation)
-    let suites = try Suites(parsing: report)
-    #expect(!suites.cases.isEmpty, sourceLocation: sourceLocation)
-    #expect(suites.cases.first == "publish.Gate/Publish", sourceLocation: sourceLocation)
-    #expect(Set(suites.cases).count == suites.cases.count, sourceLocation: sourceLocation)
-    #expect(suites.counts == suites.counted, sourceLocation: sourceLocation)
+    let suites = try #require(
+      ReportReader(report), "the report is not well-formed", sourceLocation: sourceLocation)
+    let keys = suites.cases.map(\.key)
+    #expect(keys.first == "publish.Gate Publish", sourceLocation: sourceLocation)
+    #expect(Set(keys).count == keys.count, sourceLocation: sourceLocation)
+    let counted = ["failure", "error", "skipped"].map { name in
+      suites.cases.count { $0.element == name }
+    }
+    let counts = ["tests", "failures", "errors", "skipped"].map { suites.suite[$0] }
+    #expect(counts == ([keys.count] + counted).map { "\($0)" }, sourceLocation: sourceLocation)
     guard let schemas = ProcessInfo.processInfo.environment["PUBLISH_GATE_XSD_FOLDER"] else {
       return
     }
@@ -33,41 +35,6 @@ enum ReportCheck {
       #expect(
         result.terminationStatus.isSuccess, "\(name): \(result.standardError)",
         sourceLocation: sourceLocation)
-    }
-  }
-
-  /// What a consumer reads out of a report.
-  private final class Suites: NSObject, XMLParserDelegate {
-    private(set) var cases: [String] = []
-    /// What the suite says: tests, failures, errors, skipped.
-    private(set) var counts: [Int] = []
-    private var failures = 0
-    private var errors = 0
-    private var skipped = 0
-
-    var counted: [Int] { [cases.count, failures, errors, skipped] }
-
-    init(parsing text: String) throws {
-      super.init()
-      let parser = XMLParser(data: Data(text.utf8))
-      parser.delegate = self
-      if !parser.parse() { throw parser.parserError ?? CancellationError() }
-    }
-
-    func parser(
-      _: XMLParser, didStartElement name: String, namespaceURI _: String?,
-      qualifiedName _: String?, attributes: [String: String]
-    ) {
-      switch name {
-      case "testsuite":
-        counts = ["tests", "failures", "errors", "skipped"].map { Int(attributes[$0] ?? "") ?? -1 }
-      case "testcase":
-        cases.append("\(attributes["classname"] ?? "")/\(attributes["name"] ?? "")")
-      case "failure": failures += 1
-      case "error": errors += 1
-      case "skipped": skipped += 1
-      default: break
-      }
     }
   }
 }

@@ -1,4 +1,5 @@
 import KoreSimulator
+import TestSupport
 import Testing
 
 /// A scenario of the simulator, and how a run of the built program against it ends.
@@ -51,7 +52,7 @@ struct ScenarioCase: CustomTestStringConvertible {
   ///   - more: further arguments.
   ///   - environment: is added to what every run needs, and wins.
   func play(
-    _ more: [String] = [], environment: [String: String] = [:], in folder: Scratch
+    _ more: [String] = [], environment: [String: String] = [:], in folder: TemporaryFolder
   ) async throws -> ProgramRun {
     let run: ProgramRun
     if let limit {
@@ -66,7 +67,7 @@ struct ScenarioCase: CustomTestStringConvertible {
   }
 
   private func play(
-    _ arguments: [String], _ environment: [String: String], in folder: Scratch
+    _ arguments: [String], _ environment: [String: String], in folder: TemporaryFolder
   ) async throws -> ProgramRun {
     let port = try await simulator()
     return try await Gate.run(

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import GateKit
@@ -105,7 +106,7 @@ private struct RandomRun {
     let interruptions = random.interruptions(before: settings.limits.total)
     var oracle = Oracle(settings: settings)
     run = await VirtualRun.run(
-      settings, generator: Seeded(state: seed), interruptions: interruptions
+      settings, generator: SplitMix64(seed: seed), interruptions: interruptions
     ) { request, now in
       guard let (latency, reply) = random.answer(at: now) else { return nil }
       // An answer that comes with its time over is lost, or comes when nobody waits for it.
@@ -268,7 +269,7 @@ private struct Oracle {
 
 /// A server and settings drawn from a seed.
 private struct RandomServer {
-  private var generator: Seeded
+  private var generator: SplitMix64
   private let isFlaky: Bool
   private let kinds: [Int]
   private let clock: Int
@@ -279,7 +280,7 @@ private struct RandomServer {
   private var resources: [String: String] = [:]
 
   init(seed: UInt64) {
-    generator = Seeded(state: seed)
+    generator = SplitMix64(seed: seed)
     isFlaky = Bool.random(using: &generator)
     // A server that can do everything at once would never get far in any one of them.
     let count = Int.random(in: 1...6, using: &generator)

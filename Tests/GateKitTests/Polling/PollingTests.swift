@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import GateKit
@@ -12,7 +13,7 @@ import Testing
   }
 
   @Test func jitterStaysWithinTenPercent() async {
-    let run = await VirtualRun.run(.forTests, generator: Seeded(state: 7)) { request, now in
+    let run = await VirtualRun.run(.forTests, generator: SplitMix64(seed: 7)) { request, now in
       (.zero, Reply(shows(.sample(request.number < 40 ? "inprogress" : "successful")), at: now))
     }
     let capped = run.waits.dropFirst(6)
@@ -40,7 +41,7 @@ import Testing
 
   @Test(arguments: zip(1...6, [1, 2, 4, 8, 15, 15]))
   func retryWaitsAreDrawnFromZeroToTheCeiling(failures: Int, ceiling: Int) {
-    var generator = Seeded(state: 11)
+    var generator = SplitMix64(seed: 11)
     let waits = (0..<2_000).map { _ in
       Backoff().retry(after: failures, using: &generator).inSeconds / Double(ceiling)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import GateKit
@@ -92,7 +93,7 @@ enum SummarySample: String, CaseIterable {
     _ settings: GateSettings,
     _ script: @escaping (Duration) -> Result<StatusSnapshot, RequestFailure>
   ) async -> VirtualRun {
-    await VirtualRun.run(settings, generator: Seeded(state: 7)) { _, now in
+    await VirtualRun.run(settings, generator: SplitMix64(seed: 7)) { _, now in
       (.milliseconds(120), Reply(script(now), at: now))
     }
   }

@@ -48,21 +48,6 @@ struct MidpointGenerator: RandomNumberGenerator {
   mutating func next() -> UInt64 { 1 << 63 }
 }
 
-/// SplitMix64, so that a failing run can be repeated by its seed.
-///
-/// Source: https://prng.di.unimi.it/splitmix64.c
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 /// What a run in virtual time showed.
 struct VirtualRun {
   let verdict: Verdict

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import GateKit
@@ -42,7 +43,7 @@ import Testing
 
   @Test(arguments: 0..<20)
   func holdsForRandomText(block: UInt64) {
-    var generator = Seeded(state: block)
+    var generator = SplitMix64(seed: block)
     for _ in 0..<1_000 {
       let text = Self.randomText(using: &generator)
       let limit = Int.random(in: 0...60, using: &generator)
@@ -63,7 +64,7 @@ import Testing
   }
 
   /// Scalars of the whole range, mixed with what commands are made of.
-  private static func randomText(using generator: inout Seeded) -> String {
+  private static func randomText(using generator: inout SplitMix64) -> String {
     let pieces = [
       "#", "##", "[", "]", "vso", "VSO", "TeamCity", "teamcity", "\r\n", " ", "\\u{", "…",
     ]
@@ -80,7 +81,7 @@ import Testing
   }
 
   private static func scalar(
-    in range: ClosedRange<UInt32>, using generator: inout Seeded
+    in range: ClosedRange<UInt32>, using generator: inout SplitMix64
   ) -> Unicode.Scalar {
     let value = UInt32.random(in: range, using: &generator)
     // Every eighth is drawn from the end of a plane, where the non-characters are.

@@ -1,5 +1,6 @@
 import Foundation
 import GateKit
+import TestSupport
 import Testing
 
 @testable import KoreAPI
@@ -44,10 +45,10 @@ import Testing
 
 /// Makes answers by changing good ones a little.
 private struct AnswerMutator {
-  private var generator: SeededGenerator
+  private var generator: SplitMix64
 
   init(seed: UInt64) {
-    generator = SeededGenerator(seed: seed)
+    generator = SplitMix64(seed: seed)
   }
 
   /// An answer in the parts in which it is sent.

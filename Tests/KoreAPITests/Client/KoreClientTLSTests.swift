@@ -1,5 +1,6 @@
 import GateKit
 import NIOSSL
+import TestSupport
 import Testing
 
 @testable import KoreAPI

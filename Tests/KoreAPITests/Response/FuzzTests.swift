@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import NIOHTTP1
+import TestSupport
 import Testing
 
 @testable import GateKit
@@ -83,10 +84,10 @@ private struct Mutator {
 
   private(set) var target = Target.decoder
   private(set) var status = 200
-  private var generator: SeededGenerator
+  private var generator: SplitMix64
 
   init(seed: UInt64) {
-    generator = SeededGenerator(seed: seed)
+    generator = SplitMix64(seed: seed)
   }
 
   mutating func next() -> [UInt8] {

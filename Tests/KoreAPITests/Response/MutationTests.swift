@@ -1,4 +1,5 @@
 import GateKit
+import TestSupport
 import Testing
 
 @testable import KoreAPI
@@ -6,7 +7,7 @@ import Testing
 @Suite struct MutationTests {
   @Test(arguments: [UInt64(1), 2, 3, 4])
   func neverReadsAJobOutOfInvalidJSON(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var count = (jobs: 0, invalid: 0)
     for round in 0..<5_000 {
       let original = round % 10 == 0 ? Samples.large : Samples.successful
@@ -32,7 +33,7 @@ import Testing
   }
 
   private func mutated(
-    _ bytes: [UInt8], using generator: inout SeededGenerator
+    _ bytes: [UInt8], using generator: inout SplitMix64
   ) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...3, using: &generator) {

@@ -1,6 +1,7 @@
 import GateKit
 import NIOCore
 import NIOHTTP1
+import TestSupport
 import Testing
 
 @testable import KoreAPI

@@ -1,10 +1,12 @@
+import TestSupport
+
 /// Writes documents that are nearly a publish status: members of other types, twice, in any order
 /// and spelling, and bytes that are broken.
 struct StatusGenerator {
-  private var generator: SeededGenerator
+  private var generator: SplitMix64
 
   init(seed: UInt64) {
-    generator = SeededGenerator(seed: seed)
+    generator = SplitMix64(seed: seed)
   }
 
   mutating func next() -> [UInt8] {

@@ -1,4 +1,5 @@
 import GateKit
+import TestSupport
 import Testing
 
 @testable import KoreAPI

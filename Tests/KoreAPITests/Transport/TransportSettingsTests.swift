@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOSSL
+import TestSupport
 import Testing
 
 @testable import KoreAPI

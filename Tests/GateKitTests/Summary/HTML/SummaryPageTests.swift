@@ -1,11 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import GateKit
-
-#if canImport(FoundationXML)
-  import FoundationXML
-#endif
 
 /// The rules for what is the same in every page.
 @Suite struct SummaryPageTests {
@@ -77,57 +74,38 @@ struct PageReader {
     let depth: Int
     let isInHidden: Bool
     /// The name of its first child.
-    fileprivate(set) var child: String?
+    let child: String?
   }
 
-  fileprivate(set) var elements: [Element] = []
+  private(set) var elements: [Element] = []
   /// All text but the style, each element's on a line of its own.
-  fileprivate(set) var text = ""
+  private(set) var text = ""
 
   var ids: [String] { elements.compactMap { $0.attributes["id"] } }
 
   init?(_ page: String) {
-    let parser = XMLParser(data: Data(page.utf8))
-    let listener = Listener()
-    parser.delegate = listener
-    guard parser.parse() else { return nil }
-    self = listener.page
+    guard let root = XMLTree.root(of: page) else { return nil }
+    read(root, depth: 0, isInHidden: false)
   }
 
-  fileprivate init() {}
-}
-
-private final class Listener: NSObject, XMLParserDelegate {
-  var page = PageReader()
-  private var open: [Int] = []
-
-  func parser(
-    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
-    qualifiedName: String?, attributes: [String: String]
-  ) {
-    if let parent = open.last, page.elements[parent].child == nil {
-      page.elements[parent].child = name
+  private mutating func read(_ tree: XMLTree, depth: Int, isInHidden: Bool) {
+    elements.append(
+      Element(
+        name: tree.name, attributes: tree.attributes, depth: depth, isInHidden: isInHidden,
+        child: tree.elements.first?.name))
+    for content in tree.content {
+      switch content {
+      case .element(let element):
+        read(
+          element, depth: depth + (tree.name == "svg" ? 1 : 0),
+          isInHidden: isInHidden || tree.attributes["aria-hidden"] == "true")
+      case .text(let text):
+        // Line breaks stand between elements only; no text of ours or of a server's has one.
+        if tree.name != "style" { self.text += text.filter { !$0.isNewline } }
+      }
     }
-    let parents = open.map { page.elements[$0] }
-    open.append(page.elements.count)
-    page.elements.append(
-      PageReader.Element(
-        name: name, attributes: attributes, depth: parents.count { $0.name == "svg" },
-        isInHidden: parents.contains { $0.attributes["aria-hidden"] == "true" }))
-  }
-
-  func parser(_ parser: XMLParser, foundCharacters text: String) {
-    guard let last = open.last, page.elements[last].name != "style" else { return }
-    // Line breaks stand between elements only; no text of ours or of a server's has one.
-    page.text += text.filter { !$0.isNewline }
-  }
-
-  func parser(
-    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
-  ) {
-    open.removeLast()
-    if !["span", "bdi", "b", "svg", "path", "title"].contains(name), page.text.last != "\n" {
-      page.text += "\n"
+    if !["span", "bdi", "b", "svg", "path", "title"].contains(tree.name), text.last != "\n" {
+      text += "\n"
     }
   }
 }
