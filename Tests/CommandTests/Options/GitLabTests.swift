@@ -6,7 +6,7 @@ import Testing
 @Suite struct GitLabTests {
   @Test func theGateEndsBeforeGitLabKillsTheJob() async throws {
     let folder = try TemporaryFolder()
-    let stall = try #require(ScenarioCase.all.first { $0.scenario == "stall" })
+    let stall = ScenarioCase(scenario: "stall")
     let run = try await Patience.run(within: 5, showing: "in progress", in: folder) { limit in
       var environment = Gate.environment(port: try await stall.simulator())
       environment["GITLAB_CI"] = "true"

@@ -50,7 +50,7 @@ import Testing
       environment[name] = "\(folder.path)/\(file)"
       #expect(mkfifo("\(folder.path)/\(file)", 0o600) == 0)
     }
-    let success = try #require(ScenarioCase.all.first { $0.scenario == "success" })
+    let success = ScenarioCase(scenario: "success")
     let port = try await success.simulator()
     let result = try await Subprocess.run(
       Gate.executable, environment: .only(Gate.environment(port: port).merging(environment) { $1 }),
@@ -91,7 +91,7 @@ import Testing
   private func play(
     _ environment: [String: String], in folder: TemporaryFolder
   ) async throws -> ProgramRun {
-    let success = try #require(ScenarioCase.all.first { $0.scenario == "success" })
+    let success = ScenarioCase(scenario: "success")
     return try await success.play(environment: environment, in: folder)
   }
 }

@@ -1,18 +1,16 @@
-import KoreSimulator
 import TestSupport
 import Testing
 
-/// Every scenario of the simulator against the built program: lines, report and exit code.
+/// Every scenario of the simulator against the built program: lines, report and exit code, as they
+/// are in virtual time.
 @Suite struct ScenarioGoldenTests {
-  @Test func everyScenarioOfTheCatalogIsPlayed() {
-    #expect(Set(ScenarioCase.all.map(\.scenario)) == Set(Scenario.all.map(\.name)))
-  }
-
+  /// A run of minutes sees other steps than one of milliseconds.
   @Test(arguments: ScenarioCase.all)
-  func endsWithTheContractsCode(_ each: ScenarioCase) async throws {
-    let run = try await each.play(in: try TemporaryFolder())
-    #expect(run.code == each.code)
-    try Golden.expect(run, matches: each.scenario)
+  func endsAsInVirtualTime(_ each: ScenarioCase) async throws {
+    let folder = try TemporaryFolder()
+    let run = try await each.play(in: folder)
+    try Golden(named: "Scenarios/\(each.scenario)")
+      .expect(run, in: folder, seesAllSteps: each.scenario != "slow")
   }
 
   @Test(arguments: ["success", "partial", "never", "flaky"])
@@ -22,7 +20,9 @@ import Testing
       let event = try JSONEvent(line)
       #expect(event["time"] is String && event["elapsed"] is Double && event.name != nil)
     }
-    try Golden.expect(run, matches: "\(scenario)-json")
+    let golden = try #require(try Golden(named: "Scenarios/\(scenario)")["json"])
+    let told = run.output + run.errors.split(separator: "\n").map { "err \($0)\n" }.joined()
+    #expect(Golden.steady(told) == Golden.steady(golden))
   }
 
   @Test func requireLiveFailsOnApproval() async throws {
@@ -51,7 +51,6 @@ import Testing
   }
 
   private func play(_ scenario: String, _ arguments: [String]) async throws -> ProgramRun {
-    let each = try #require(ScenarioCase.all.first { $0.scenario == scenario })
-    return try await each.play(arguments, in: try TemporaryFolder())
+    try await ScenarioCase(scenario: scenario).play(arguments, in: try TemporaryFolder())
   }
 }

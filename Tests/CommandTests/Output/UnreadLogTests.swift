@@ -15,7 +15,7 @@ import Testing
   @Test(arguments: [("success", Int32(0)), ("partial", 1), ("unknown-bot", 66)])
   func doesNotChangeTheVerdict(scenario: String, code: Int32) async throws {
     let folder = try TemporaryFolder()
-    let each = try #require(ScenarioCase.all.first { $0.scenario == scenario })
+    let each = ScenarioCase(scenario: scenario)
     let port = try await each.simulator()
     let status = try await run([], Gate.environment(port: port), in: folder) { _ in }
     #expect(status.code == code)
@@ -44,7 +44,7 @@ import Testing
     ) { _ in }
     #expect(status.code == 77)
     #expect(folder.read("errors.txt")?.contains("there is no token") == true)
-    let partial = try #require(ScenarioCase.all.first { $0.scenario == "partial" })
+    let partial = ScenarioCase(scenario: "partial")
     let port = try await partial.simulator()
     _ = try await run([], Gate.environment(port: port), in: folder, errors: "more.txt") { _ in }
     #expect(folder.read("more.txt")?.components(separatedBy: "error: ").count == 2)

@@ -19,7 +19,7 @@ import TestSupport
     @Test func flagsHoldWhereTheEnvironmentWasChanged() async throws {
       let folder = try TemporaryFolder()
       let library = try await HostileLibrary.build(in: folder)
-      let approval = try #require(ScenarioCase.all.first { $0.scenario == "approval" })
+      let approval = ScenarioCase(scenario: "approval")
       let run = try await approval.play(
         ["--require-live"], environment: ["LD_PRELOAD": library], in: folder)
       #expect(run.code == 1)

@@ -10,19 +10,22 @@ enum Patience {
 
   /// - Parameters:
   ///   - seconds: the limit that is tried first, which the result shows however long it was.
+  ///   - shown: what the result shows instead, or nil.
   ///   - text: what the gate must have shown before the limit.
   ///   - folder: is emptied before each further run; nil for none.
   ///   - run: runs with the limit, such as `2s`.
   static func run(
-    within seconds: Int, showing text: String, in folder: TemporaryFolder? = nil,
+    within seconds: Int, as shown: String? = nil, showing text: String,
+    in folder: TemporaryFolder? = nil,
     _ run: (_ limit: String) async throws -> ProgramRun
   ) async throws -> ProgramRun {
+    let name = shown ?? "\(seconds)s"
     var limit = seconds
     while true {
-      let ended = try await run("\(limit)s").showing("\(limit)s", as: "\(seconds)s")
-      let shown = ended.output + ended.errors
+      let ended = try await run("\(limit)s").showing("\(limit)s", as: name)
+      let told = ended.output + ended.errors
       // A request that was cut off is told as an attempt that failed.
-      let isTooSoon = !shown.contains(text) || shown.contains("no answer within")
+      let isTooSoon = !told.contains(text) || told.contains("no answer within")
       guard isTooSoon, limit < longest else { return ended }
       limit *= 2
       folder?.empty()

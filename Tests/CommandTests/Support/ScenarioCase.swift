@@ -2,14 +2,12 @@ import KoreSimulator
 import TestSupport
 import Testing
 
-/// A scenario of the simulator, and how a run of the built program against it ends.
+/// A scenario of the simulator, and a run of the built program against it.
 struct ScenarioCase: CustomTestStringConvertible {
   let scenario: String
-  let code: Int32
-  var limit: Limit?
 
   /// What ends a run against a scenario that never ends.
-  struct Limit {
+  private struct Limit {
     let flag: String
     let seconds: Int
     /// What the gate has shown before.
@@ -18,33 +16,17 @@ struct ScenarioCase: CustomTestStringConvertible {
 
   var testDescription: String { scenario }
 
-  static let all = [
-    ScenarioCase(scenario: "success", code: 0),
-    ScenarioCase(scenario: "failure", code: 1),
-    ScenarioCase(scenario: "partial", code: 1),
-    ScenarioCase(scenario: "slow", code: 0),
-    ScenarioCase(
-      scenario: "stall", code: 124, limit: Limit(flag: "--timeout", seconds: 4, after: "40 %")),
-    ScenarioCase(scenario: "stale", code: 0),
-    ScenarioCase(
-      scenario: "never", code: 66,
-      limit: Limit(flag: "--start-timeout", seconds: 2, after: "ended successful")),
-    ScenarioCase(
-      scenario: "unpublished", code: 66,
-      limit: Limit(flag: "--start-timeout", seconds: 2, after: "shows no publish")),
-    ScenarioCase(scenario: "superseded", code: 75),
-    ScenarioCase(scenario: "flaky", code: 0),
-    ScenarioCase(scenario: "rate-limited", code: 0),
-    ScenarioCase(scenario: "unauthorized", code: 77),
-    ScenarioCase(scenario: "forbidden", code: 77),
-    ScenarioCase(scenario: "unknown-bot", code: 66),
-    ScenarioCase(scenario: "html", code: 76),
-    ScenarioCase(scenario: "redirect", code: 76),
-    ScenarioCase(
-      scenario: "unknown-status", code: 76,
-      limit: Limit(flag: "--contact-timeout", seconds: 2, after: "paused")),
-    ScenarioCase(scenario: "approval", code: 0),
-  ]
+  static let all = Scenario.all.map { ScenarioCase(scenario: $0.name) }
+
+  private var limit: Limit? {
+    switch scenario {
+    case "stall": Limit(flag: "--timeout", seconds: 4, after: "40 %")
+    case "never": Limit(flag: "--start-timeout", seconds: 2, after: "ended successful")
+    case "unpublished": Limit(flag: "--start-timeout", seconds: 2, after: "shows no publish")
+    case "unknown-status": Limit(flag: "--contact-timeout", seconds: 2, after: "paused")
+    default: nil
+    }
+  }
 
   /// A run of the built program against the scenario, whose report is valid.
   ///
@@ -56,7 +38,9 @@ struct ScenarioCase: CustomTestStringConvertible {
   ) async throws -> ProgramRun {
     let run: ProgramRun
     if let limit {
-      run = try await Patience.run(within: limit.seconds, showing: limit.after, in: folder) {
+      run = try await Patience.run(
+        within: limit.seconds, as: "20s", showing: limit.after, in: folder
+      ) {
         try await play([limit.flag, $0] + more, environment, in: folder)
       }
     } else {

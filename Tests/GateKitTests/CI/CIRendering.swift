@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import GateKit
 
 /// How the tests render runs in a dialect.

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import GateKit
 
 /// Runs of every kind, for the goldens of each dialect.

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import GateKit
 
 /// Texts that have broken a terminal, a log or a report somewhere.

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import GateKit
 
 /// One run that has some of everything: a lost connection, an old job, progress, a heartbeat, a

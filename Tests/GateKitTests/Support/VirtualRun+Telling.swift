@@ -1,11 +1,8 @@
+import TestSupport
+
 @testable import GateKit
 
 extension VirtualRun {
-  /// The run's events and its end, which whoever runs the gate tells.
-  var story: [Event] {
-    events + [Event(elapsed: elapsed, time: Self.start + elapsed, kind: .ended(verdict))]
-  }
-
   /// Everything the run prints, each line marked `out` or `err`.
   func transcript(_ renderer: any EventRenderer, policy: ResourcePolicy) -> String {
     var record = RunRecord(telling: [], policy: policy)
