@@ -18,8 +18,9 @@ final class HTTPConnection: ChannelInboundHandler {
   }
 
   private static let bodyLimit = 1 << 20
-  /// How long a client may take for one request, or leave the connection alone.
-  private static let idleLimit: TimeAmount = .minutes(5)
+  /// How long a client may take for one request or one part of an answer, or leave the connection
+  /// alone.
+  static let idleLimit: TimeAmount = .minutes(5)
 
   private let responder: HTTPServer.Responder
   private var nextRequest = NextRequest.isTaken
@@ -94,7 +95,8 @@ final class HTTPConnection: ChannelInboundHandler {
   }
 
   private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-    timer?.cancel()
+    // An answer that stalls, and a client that does not read, must not hold a connection forever.
+    close(context, afterIdle: Self.idleLimit)
     let loop = context.eventLoop
     let bound = NIOLoopBound((connection: self, context: context), eventLoop: loop)
     answering = Task { [responder, body] in
@@ -172,7 +174,9 @@ final class HTTPConnection: ChannelInboundHandler {
     guard let part = rest.readSlice(length: min(partSize, rest.readableBytes)),
       part.readableBytes > 0
     else { return end(then: next, context) }
+    timer?.cancel()
     timer = context.eventLoop.assumeIsolated().scheduleTask(in: pause) { [rest] in
+      self.close(context, afterIdle: Self.idleLimit)
       self.write(part, context) {
         self.trickle(rest, partSize: partSize, pause: pause, then: next, context)
       }

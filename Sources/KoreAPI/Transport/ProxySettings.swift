@@ -46,6 +46,10 @@ package struct ProxySettings: Equatable, Sendable {
     var rest = text[...]
     if let slashes = rest.firstRange(of: "://") {
       let scheme = rest[..<slashes.lowerBound].lowercased()
+      // What stands before the slashes of a value without a scheme may be a password.
+      guard scheme.utf8.allSatisfy({ $0.isLetterOrDigit || "+-.".utf8.contains($0) }) else {
+        throw .malformed(variable: variable)
+      }
       guard scheme == "http" else { throw .unsupportedScheme(scheme, variable: variable) }
       rest = rest[slashes.upperBound...]
     }

@@ -163,7 +163,7 @@ struct CredentialOptions: ParsableArguments {
     var subject = Self.defaultSubject
     reader.read(.subject, flag: self.subject, into: &subject) { text throws(InvalidValue) in
       let isPlain = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-      guard (1...256).contains(text.utf8.count), isPlain else {
+      guard (1...256).contains(text.unicodeScalars.count), isPlain else {
         throw InvalidValue(
           accepted: "a name of at most 256 characters, without control characters")
       }

@@ -30,6 +30,7 @@ import Testing
     arguments: [
       ("https://proxy", .unsupportedScheme("https", variable: "v")),
       ("socks5://u:hunter2@proxy", .unsupportedScheme("socks5", variable: "v")),
+      ("user:hunter2://w@proxy:80", .malformed(variable: "v")),
       ("http://", .malformed(variable: "v")),
       ("http://:3128", .malformed(variable: "v")),
       ("http://proxy:3128/path", .malformed(variable: "v")),
